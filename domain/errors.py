@@ -1,0 +1,21 @@
+"""Refusals of the rules, as codes with data; handlers/errors.py is where they get words."""
+
+
+class Refused(Exception):
+    """The rules do not allow this; the message defaults to the docstring of the subclass."""
+
+    def __init__(self, **details: object) -> None:
+        super().__init__((type(self).__doc__ or "").strip())
+        self.details = details
+
+
+class Gone(Refused):
+    """What this button was about is no longer there."""
+
+
+class NotYours(Refused):
+    """This belongs to another group or another person."""
+
+
+class NotNow(Refused):
+    """The thing is not in a state in which this can be done."""

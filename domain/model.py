@@ -1,0 +1,26 @@
+"""The base of every domain value: frozen, and with datetimes that know their zone."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+def to_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; a naive one is refused with ValueError, as nobody can say when it is."""
+    if moment.tzinfo is None:
+        raise ValueError("a datetime without a time zone")
+    return moment.astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(to_utc)]
+
+
+class Model(BaseModel):
+    """A frozen value. `changed(...)` gives a copy with some fields replaced."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def changed(self, **fields: object) -> Self:
+        """A copy with these fields replaced; the values are trusted, not validated again."""
+        return self.model_copy(update=fields)

@@ -1,0 +1,131 @@
+"""Series, meetups, RSVPs and changes."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.meetups import Change, Meetup, MeetupState, Rsvp, Series
+from domain.recurrence import Rule
+from storage.rows import Row, Rows
+from storage.tables import changes, meetups, rsvps, series
+
+LONGEST = timedelta(hours=12)  # no meetup lasts longer, so none that began before is still on
+
+
+def _load_series(row: Row) -> Series:
+    return Series.model_validate(dict(row) | {"rule": Rule.from_rrule(row["rule"])})
+
+
+def _dump_series(item: Series) -> dict[str, Any]:
+    return {c.name: getattr(item, c.name) for c in series.columns} | {"rule": item.rule.to_rrule()}
+
+
+def _dump_change(item: Change) -> dict[str, Any]:
+    return {c.name: getattr(item, c.name) for c in changes.columns} | {"before": item.before.model_dump(mode="json")}
+
+
+class MeetupRows:
+    """Fulfils `domain.ports.Meetups`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._series = Rows(connection, series, Series, _load_series, _dump_series)
+        self._meetups = Rows(connection, meetups, Meetup)
+        self._rsvps = Rows(connection, rsvps, Rsvp)
+        self._changes = Rows(connection, changes, Change, None, _dump_change)
+
+    def series(self, series_id: int) -> Series | None:
+        """One series."""
+        return self._series.one(series.c.id == series_id)
+
+    def add_series(self, item: Series) -> Series:
+        """A new one; it comes back with its id."""
+        return self._series.add(item)
+
+    def save_series(self, item: Series) -> None:
+        """Write every field."""
+        self._series.save(item)
+
+    def series_of(self, group_id: int) -> list[Series]:
+        """Every series of the group, the ended ones too."""
+        return self._series.all(series.c.group_id == group_id)
+
+    def get(self, meetup_id: int) -> Meetup | None:
+        """One meetup."""
+        return self._meetups.one(meetups.c.id == meetup_id)
+
+    def by_key(self, series_id: int, key: date) -> Meetup | None:
+        """The occurrence that the rule put on this local date, wherever it was moved."""
+        return self._meetups.one(meetups.c.series_id == series_id, meetups.c.key == key)
+
+    def of_series(self, series_id: int) -> list[Meetup]:
+        """Every occurrence, earliest first."""
+        return self._meetups.all(meetups.c.series_id == series_id, order=meetups.c.starts_at)
+
+    def add(self, meetup: Meetup) -> Meetup:
+        """A new one; it comes back with its id."""
+        return self._meetups.add(meetup)
+
+    def save(self, meetup: Meetup) -> None:
+        """Write every field."""
+        self._meetups.save(meetup)
+
+    def remove(self, meetup_id: int) -> None:
+        """As if it had never been; its RSVPs go with it."""
+        self._meetups.remove(meetups.c.id == meetup_id)
+
+    def coming(self, group_id: int, now: datetime, limit: int = 10) -> list[Meetup]:
+        """Those not yet over, soonest first, whatever their state but ended."""
+        found = self._meetups.all(
+            meetups.c.group_id == group_id,
+            meetups.c.starts_at > now - LONGEST,
+            meetups.c.state.in_((MeetupState.PLANNED, MeetupState.SKIPPED, MeetupState.CANCELLED)),
+            order=(meetups.c.starts_at, meetups.c.id),
+            limit=limit + 20,
+        )
+        return [meetup for meetup in found if meetup.ends_at > now][:limit]
+
+    def last_ended(self, group_id: int) -> Meetup | None:
+        """The latest one that is over."""
+        ended = (MeetupState.ENDED, MeetupState.NOT_HELD)
+        found = self._meetups.all(
+            meetups.c.group_id == group_id,
+            meetups.c.state.in_(ended),
+            order=meetups.c.starts_at.desc(),
+            limit=1,
+        )
+        return found[0] if found else None
+
+    def rsvp(self, meetup_id: int, person_id: int) -> Rsvp | None:
+        """One person's word on one meetup."""
+        return self._rsvps.one(rsvps.c.meetup_id == meetup_id, rsvps.c.person_id == person_id)
+
+    def rsvps(self, meetup_id: int) -> list[Rsvp]:
+        """Everybody's, in the order in which they said it."""
+        return self._rsvps.all(rsvps.c.meetup_id == meetup_id, order=(rsvps.c.changed_at, rsvps.c.person_id))
+
+    def save_rsvp(self, item: Rsvp) -> None:
+        """Add, or write every field."""
+        self._rsvps.save(item)
+
+    def rsvps_of(self, person_id: int) -> list[Rsvp]:
+        """Everything this person said, meetup by meetup."""
+        return self._rsvps.all(rsvps.c.person_id == person_id)
+
+    def change(self, change_id: int) -> Change | None:
+        """One change."""
+        return self._changes.one(changes.c.id == change_id)
+
+    def add_change(self, item: Change) -> Change:
+        """A new one; it comes back with its id."""
+        return self._changes.add(item)
+
+    def save_change(self, item: Change) -> None:
+        """Write every field."""
+        self._changes.save(item)
+
+    def changes(self, meetup_id: int) -> list[Change]:
+        """Every change of a meetup, first to last."""
+        return self._changes.all(changes.c.meetup_id == meetup_id, order=sa.asc(changes.c.id))

@@ -1,0 +1,77 @@
+"""People and their belonging to groups."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.groups import Group
+from domain.people import Member, Person
+from storage.groups import load_group
+from storage.rows import Rows
+from storage.tables import facilitators, groups, members, people
+
+
+class PeopleRows:
+    """Fulfils `domain.ports.People`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._people = Rows(connection, people, Person)
+        self._members = Rows(connection, members, Member)
+
+    def get(self, person_id: int) -> Person | None:
+        """By Telegram's user id."""
+        return self._people.one(people.c.id == person_id)
+
+    def many(self, person_ids: Sequence[int]) -> dict[int, Person]:
+        """Those of these ids who are known."""
+        return {person.id: person for person in self._people.all(people.c.id.in_(person_ids))}
+
+    def save(self, person: Person) -> None:
+        """Add, or write every field."""
+        self._people.save(person)
+
+    def erase(self, person_id: int) -> None:
+        """The person and, by foreign key, everything that is theirs."""
+        self._people.remove(people.c.id == person_id)
+
+    def member(self, group_id: int, person_id: int) -> Member | None:
+        """Their belonging to this group, also when they have left."""
+        return self._members.one(members.c.group_id == group_id, members.c.person_id == person_id)
+
+    def save_member(self, member: Member) -> None:
+        """Add, or write every field."""
+        self._members.save(member)
+
+    def members(self, group_id: int) -> list[Member]:
+        """Those who have not left."""
+        return self._members.all(members.c.group_id == group_id, members.c.left_at.is_(None))
+
+    def groups_of(self, person_id: int) -> list[Group]:
+        """Active groups to which they belong or whose facilitator they were made."""
+        belongs = sa.select(members.c.group_id).where(members.c.person_id == person_id, members.c.left_at.is_(None))
+        serves = sa.select(facilitators.c.group_id).where(facilitators.c.person_id == person_id)
+        statement = (
+            groups.select()
+            .where(groups.c.resting.is_(False), groups.c.id.in_(belongs.union(serves)))
+            .order_by(groups.c.id)
+        )
+        return [load_group(row) for row in self._connection.execute(statement).mappings()]
+
+    def wanting_reminder(self, group_id: int, lead: int) -> list[Person]:
+        """Members who asked for a private reminder this many minutes before."""
+        return self._people.all(people.c.lead == lead, people.c.id.in_(self._present(group_id)))
+
+    def leads_wanted(self, group_id: int) -> list[int]:
+        """The different lead times, in minutes, that members asked for."""
+        statement = (
+            sa.select(people.c.lead)
+            .where(people.c.lead.is_not(None), people.c.id.in_(self._present(group_id)))
+            .distinct()
+            .order_by(people.c.lead)
+        )
+        return [row[0] for row in self._connection.execute(statement)]
+
+    def _present(self, group_id: int) -> sa.Select[tuple[int]]:
+        return sa.select(members.c.person_id).where(members.c.group_id == group_id, members.c.left_at.is_(None))

@@ -1,0 +1,72 @@
+"""Between tables and frozen models: the few statements that every repository needs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.model import Model
+
+M = TypeVar("M", bound=Model)
+Row = Mapping[Any, Any]
+
+
+class Rows(Generic[M]):
+    """The rows of one table as models of one kind.
+
+    `load` makes a model of a row and `dump` a row of a model, where the fields do not simply bear the same names.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        table: sa.Table,
+        model: type[M],
+        load: Callable[[Row], M] | None = None,
+        dump: Callable[[M], dict[str, Any]] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._load = load or (lambda row: model.model_validate(dict(row)))
+        self._dump = dump or (lambda item: {c.name: getattr(item, c.name) for c in table.columns})
+        self._keys = [c.name for c in table.primary_key.columns]
+
+    def one(self, *where: sa.ColumnElement[bool]) -> M | None:
+        """The first row for which all of this holds."""
+        row = self._connection.execute(self._table.select().where(*where).limit(1)).mappings().first()
+        return None if row is None else self._load(row)
+
+    def all(self, *where: sa.ColumnElement[bool], order: Any = None, limit: int | None = None) -> list[M]:
+        """Every row for which all of this holds, by primary key or as told."""
+        statement = self._table.select().where(*where)
+        statement = statement.order_by(
+            *(order if isinstance(order, tuple) else (order,)) if order is not None else self._primary()
+        )
+        if limit is not None:
+            statement = statement.limit(limit)
+        return [self._load(row) for row in self._connection.execute(statement).mappings()]
+
+    def add(self, item: M) -> M:
+        """Insert with an id of the database's choosing; the model comes back with it."""
+        values = self._dump(item)
+        values.pop("id", None)
+        result = self._connection.execute(self._table.insert().values(**values))
+        key = result.inserted_primary_key
+        return item.changed(id=key[0]) if "id" in self._keys and key is not None else item
+
+    def save(self, item: M) -> None:
+        """Write the row of this primary key, new or known."""
+        values = self._dump(item)
+        where = [self._table.c[key] == values[key] for key in self._keys]
+        rest = {name: value for name, value in values.items() if name not in self._keys}
+        changed = self._connection.execute(self._table.update().where(*where).values(**rest))
+        if changed.rowcount == 0:
+            self._connection.execute(self._table.insert().values(**values))
+
+    def remove(self, *where: sa.ColumnElement[bool]) -> int:
+        """Delete the rows for which all of this holds; how many there were."""
+        return self._connection.execute(self._table.delete().where(*where)).rowcount
+
+    def _primary(self) -> tuple[sa.ColumnElement[Any], ...]:
+        return tuple(self._table.primary_key.columns)

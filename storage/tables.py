@@ -1,0 +1,284 @@
+"""Every table, in SQLAlchemy Core. Times are UTC, ids 64 bits, JSON for what is only ever read whole."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite only counts up by itself where the key is spelt INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept as UTC and handed out aware; SQLite itself would drop the zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware to naive UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Naive UTC to aware."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", Id, primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("lane", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index(
+        "ix_inbox_waiting",
+        "seq",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_inbox_received_at", "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("lane", Integer, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("chat_id", BigInteger),
+    Column("payload", JSON, nullable=False),
+    Column("effect", JSON(none_as_null=True)),
+    Column("once", Boolean, nullable=False),
+    Column("card_id", Id, ForeignKey("cards.id", ondelete="CASCADE"), unique=True),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("error", Text),
+    Index("ix_outbox_state_lane", "state", "lane", "id"),
+    Index("ix_outbox_chat", "chat_id"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("subject_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("pinned", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("shown", String(64)),
+    Column("language", String(16), nullable=False),
+    UniqueConstraint("kind", "subject_id"),
+    Index("ix_cards_chat_id", "chat_id"),
+)
+
+agenda = Table(
+    "agenda",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("subject", String(96), primary_key=True),
+    Column("due_at", UtcDateTime, primary_key=True),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("set_aside", Boolean, nullable=False, server_default=text("0")),
+    Index("ix_agenda_due", "set_aside", "due_at"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("zone", String(64)),
+    Column("language", String(16), nullable=False),
+    Column("country", String(2)),
+    Column("area", Text),
+    Column("room_chat_id", BigInteger, index=True),
+    Column("resting", Boolean, nullable=False),
+    Column("names_shown", Boolean, nullable=False),
+    Column("leads", JSON, nullable=False),
+    Column("quiet_start", Time, nullable=False),
+    Column("quiet_end", Time, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text),
+    Column("called", Text),
+    Column("name_style", String(8), nullable=False),
+    Column("language", String(16)),
+    Column("private_open", Boolean, nullable=False),
+    Column("lead", Integer),
+    Column("nudges", Boolean, nullable=False),
+    Column("away_until", Date),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+
+def _group_id() -> Column[int]:
+    return Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False)
+
+
+def _person_id() -> Column[int]:
+    return Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
+
+
+members = Table(
+    "members",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    Column("administrator_seen", Boolean, nullable=False),
+    Index("ix_members_person_id", "person_id"),
+)
+
+facilitators = Table(
+    "facilitators",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_facilitators_person_id", "person_id"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _group_id(),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("link", Text),
+    Column("rule", Text, nullable=False),  # RFC 5545
+    Column("starts_on", Date, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("places", Integer),
+    Column("until", Date),
+    Column("thread_id", BigInteger),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_series_group_id", "group_id"),
+)
+
+meetups = Table(
+    "meetups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("series_id", Id, ForeignKey("series.id", ondelete="CASCADE"), nullable=False),
+    _group_id(),
+    Column("key", Date, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("link", Text),
+    Column("topic", Text),
+    Column("places", Integer),
+    Column("state", String(12), nullable=False),
+    Column("reason", Text),
+    Column("moved", Boolean, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    UniqueConstraint("series_id", "key"),
+    Index("ix_meetups_group_id_starts_at", "group_id", "starts_at"),
+)
+
+rsvps = Table(
+    "rsvps",
+    metadata,
+    Column("meetup_id", Id, ForeignKey("meetups.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("answer", String(8)),
+    Column("children", Integer, nullable=False),
+    Column("waiting_since", UtcDateTime),
+    Column("here_at", UtcDateTime),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_rsvps_person_id", "person_id"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("meetup_id", Id, ForeignKey("meetups.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("tell_at", UtcDateTime, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Index("ix_changes_meetup_id", "meetup_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    _person_id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE")),
+    Column("data", JSON, nullable=False),
+    Column("expects", String(32)),
+    Column("message_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_drafts_person_id_chat_id", "person_id", "chat_id"),
+)

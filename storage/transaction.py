@@ -1,0 +1,128 @@
+"""One transaction as the use cases see it: every repository on one connection."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.outbox import Outgoing
+from storage.agenda import AgendaRows
+from storage.database import Database
+from storage.drafts import DraftRows
+from storage.groups import GroupRows
+from storage.inbox import InboxRows
+from storage.meetups import MeetupRows
+from storage.outbox import CardRows, OutboxRows
+from storage.people import PeopleRows
+from storage.tables import (
+    cards,
+    drafts,
+    facilitators,
+    groups,
+    holds,
+    inbox,
+    members,
+    outbox,
+    people,
+    rsvps,
+)
+
+T = TypeVar("T")
+
+
+class Transaction:
+    """Fulfils `domain.ports.Tx`, and adds the inbox that only the program itself reads."""
+
+    def __init__(self, connection: Connection, outbox_ids: Iterator[int]) -> None:
+        self._connection = connection
+        self.groups = GroupRows(connection)
+        self.people = PeopleRows(connection)
+        self.meetups = MeetupRows(connection)
+        self.drafts = DraftRows(connection)
+        self.cards = CardRows(connection)
+        self.agenda = AgendaRows(connection)
+        self.inbox = InboxRows(connection)
+        self.outbox = OutboxRows(connection, outbox_ids)
+
+    def migrate_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: every reference to the old chat id becomes the new one.
+
+        Messages of the old group cannot be edited from the new one, so its cards are to be posted again.
+        """
+        self.outbox.flush()
+        run = self._connection.execute
+        run(groups.delete().where(groups.c.chat_id == new))
+        run(groups.update().where(groups.c.chat_id == old).values(chat_id=new))
+        run(groups.update().where(groups.c.room_chat_id == old).values(room_chat_id=new))
+        run(cards.update().where(cards.c.chat_id == old).values(chat_id=new, message_id=None, shown=None, pinned=False))
+        run(drafts.update().where(drafts.c.chat_id == old).values(chat_id=new, message_id=None))
+        run(inbox.update().where(inbox.c.lane == old).values(lane=new))
+        run(holds.delete().where(holds.c.chat_id == old))
+        moved = outbox.update().where(outbox.c.chat_id == old)
+        run(moved.where(outbox.c.card_id.is_not(None)).values(chat_id=new))
+        changed = sa.func.json_set(outbox.c.payload, "$.chat_id", new, type_=sa.JSON)
+        run(moved.where(outbox.c.card_id.is_(None)).values(chat_id=new, payload=changed))
+
+    def facts(self, person_id: int) -> dict[str, Any]:
+        """Everything kept about a person, by table, as JSON values."""
+        tables = {people: people.c.id, members: members.c.person_id, facilitators: facilitators.c.person_id}
+        tables |= {rsvps: rsvps.c.person_id, drafts: drafts.c.person_id}
+        return {
+            table.name: [
+                {name: _plain(value) for name, value in row.items()}
+                for row in self._connection.execute(table.select().where(column == person_id)).mappings()
+            ]
+            for table, column in tables.items()
+        }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class Store:
+    """Where the program gets its transactions. `on_said` hears, after the commit, of what is to be sent."""
+
+    def __init__(self, database: Database, first_outbox_id: int) -> None:
+        self.database = database
+        self._outbox_ids = itertools.count(first_outbox_id)
+        self.on_said: Callable[[list[Outgoing]], None] = lambda said: None
+        self.on_promised: Callable[[], None] = lambda: None
+
+    @classmethod
+    async def open(cls, url: str) -> "Store":
+        """Open a migrated database."""
+        database = await Database.open(url)
+        last = await database.look(lambda c: c.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0))) or 0)
+        return cls(database, last + 1)
+
+    async def transact(self, use_case: Callable[[Transaction], T]) -> T:
+        """Run one synchronous use case in one transaction; returns when it is on the disk."""
+        said: list[Outgoing] = []
+        promised = False
+
+        def work(connection: Connection) -> T:
+            nonlocal promised
+            tx = Transaction(connection, self._outbox_ids)
+            result = use_case(tx)
+            tx.outbox.flush()
+            said.extend(tx.outbox.said)
+            promised = tx.agenda.changed
+            return result
+
+        result = await self.database.transact(work)
+        if said:
+            self.on_said(said)
+        if promised:
+            self.on_promised()
+        return result
+
+    async def look(self, question: Callable[[Transaction], T]) -> T:
+        """Ask something that changes nothing, on the read-only connection."""
+        return await self.database.look(lambda connection: question(Transaction(connection, self._outbox_ids)))
+
+    async def close(self) -> None:
+        """Finish what waits and close the file."""
+        await self.database.close()
