@@ -54,8 +54,8 @@ TRANSITIONS: dict[MeetupState, frozenset[MeetupState]] = {
 class Meetup(Model):
     """One dated occurrence of a series, which can differ from it.
 
-    key: the local date on which the series' rule put it; `(series_id, key)` is unique and never changes, also when it is moved.
-    day, local_time: the wall time it really has; starts_at: the same as an instant. title, place and link are its own copies.
+    key: the local date on which the series' rule put it; `(series_id, key)` is unique and stays when it is moved.
+    day, local_time: the wall time it really has; starts_at: the same as an instant. title, place, link: its own copies.
     """
 
     id: int = 0

@@ -18,7 +18,8 @@ class Person(Model):
     """One Telegram user.
 
     id: Telegram's user id. called: how they want to be called, else Telegram's name.
-    private_open: they started the bot and did not block it. lead: minutes before a meetup for a private reminder, None: none.
+    private_open: they started the bot and did not block it.
+    lead: minutes before a meetup for a private reminder, None: none.
     away_until: the last day away (in their group's zone), None: here.
     """
 

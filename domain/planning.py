@@ -1,0 +1,119 @@
+"""From a series to dated meetups, and from a meetup to everything that will be due for it."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.groups import Group
+from domain.meetups import Meetup, MeetupState, Series
+from domain.ports import Tx
+from domain.recurrence import at, occurrences
+from domain.reminders import plan
+
+AHEAD = 5  # so many meetups of a series are always in sight: the four of a preview and one more
+CARD_BEFORE = timedelta(days=2)  # a card stands at the latest so long before its meetup
+
+# What the agenda holds for a meetup; reminders carry their lead, "17:60".
+REMINDER = "reminder"
+PRIVATE_REMINDER = "private_reminder"
+OPENS = "meetup_opens"  # "I'm here" appears
+ENDS = "meetup_ends"
+CLOSES = "card_closes"  # the card loses its buttons
+CARD_DUE = "card_due"  # the card is posted
+PER_LEAD = (REMINDER, PRIVATE_REMINDER)
+PER_MEETUP = (OPENS, ENDS, CLOSES, CARD_DUE)
+
+
+def zone_of(group: Group) -> str:
+    """The group's time zone; UTC only where nobody was asked yet, which no meetup ever sees."""
+    return group.zone or "UTC"
+
+
+def today(group: Group, now: datetime) -> date:
+    """The local date in the group."""
+    return now.astimezone(ZoneInfo(zone_of(group))).date()
+
+
+def meetup_on(series: Series, key: date, zone: str) -> Meetup:
+    """The occurrence of the series on this date of its rule, not stored yet."""
+    return Meetup(
+        series_id=series.id,
+        group_id=series.group_id,
+        key=key,
+        day=key,
+        local_time=series.local_time,
+        starts_at=at(key, series.local_time, zone),
+        minutes=series.minutes,
+        title=series.title,
+        place=series.place,
+        link=series.link,
+        places=series.places,
+    )
+
+
+def next_dates(series: Series, group: Group, now: datetime, count: int) -> list[date]:
+    """The next dates of the rule whose time has not come yet, at most `count`."""
+    zone = zone_of(group)
+    found: list[date] = []
+    for key in occurrences(series.rule, series.starts_on, after=today(group, now), count=count + 1):
+        if series.until is not None and key > series.until:
+            break
+        if at(key, series.local_time, zone) > now:
+            found.append(key)
+    return found[:count]
+
+
+def keep_ahead(tx: Tx, series: Series, group: Group, now: datetime) -> list[Meetup]:
+    """Make sure that the next meetups of the series exist, each with its promises. Returns the new ones."""
+    added = []
+    for key in next_dates(series, group, now, AHEAD):
+        if tx.meetups.by_key(series.id, key) is None:
+            meetup = tx.meetups.add(meetup_on(series, key, zone_of(group)))
+            promise(tx, meetup, group, now)
+            added.append(meetup)
+    return added
+
+
+def promise(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None:
+    """Write down everything that will be due for this meetup, in place of what was promised before."""
+    withdraw(tx, meetup)
+    if meetup.state is not MeetupState.PLANNED:
+        return
+    zone = zone_of(group)
+    for kind, leads in ((REMINDER, group.leads), (PRIVATE_REMINDER, tuple(tx.people.leads_wanted(group.id)))):
+        for lead, due_at in plan(meetup.starts_at, leads, group.quiet, zone, now):
+            tx.agenda.add(kind, f"{meetup.id}:{lead}", due_at)
+    tx.agenda.add(OPENS, meetup.id, meetup.here_from)
+    tx.agenda.add(ENDS, meetup.id, meetup.ends_at)
+    tx.agenda.add(CLOSES, meetup.id, meetup.here_until)
+    if tx.cards.of("meetup", meetup.id) is None:
+        tx.agenda.add(CARD_DUE, meetup.id, group.quiet.last_open_before(meetup.starts_at - CARD_BEFORE, zone))
+
+
+def withdraw(tx: Tx, meetup: Meetup) -> None:
+    """Take back everything that was due for this meetup."""
+    for kind in PER_MEETUP:
+        tx.agenda.remove(kind, meetup.id)
+    for kind in PER_LEAD:
+        tx.agenda.remove_like(kind, f"{meetup.id}:")
+
+
+def promise_again(tx: Tx, group: Group, now: datetime) -> None:
+    """The group changed what it wants (reminders, quiet hours): promise every coming meetup anew."""
+    for meetup in tx.meetups.coming(group.id, now, limit=200):
+        promise(tx, meetup, group, now)
+
+
+def move_zone(tx: Tx, group: Group, now: datetime) -> None:
+    """The group changed its time zone: coming meetups keep their wall times, so their instants change."""
+    for meetup in tx.meetups.coming(group.id, now, limit=200):
+        moved = meetup.changed(starts_at=at(meetup.day, meetup.local_time, zone_of(group)))
+        tx.meetups.save(moved)
+        promise(tx, moved, group, now)
+        redraw(tx, meetup.id, now)
+
+
+def redraw(tx: Tx, meetup_id: int, now: datetime) -> None:
+    """What the meetup's card shows has changed."""
+    card = tx.cards.of("meetup", meetup_id)
+    if card is not None and not card.closed:
+        tx.outbox.touch(card, now)

@@ -1,0 +1,83 @@
+"""What a button carries: a frozen dataclass, packed into at most 64 bytes and read back only into its own type.
+
+A payload says what was pressed, never who may: every press is checked again on the server.
+"""
+
+import dataclasses
+import typing
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+LIMIT = 64  # bytes, Telegram's
+
+
+class Payload:
+    """Base of the payloads: `class Rsvp(Payload, code="r")` with int, str, bool, StrEnum or optional int fields."""
+
+    code: ClassVar[str]
+    known: ClassVar[dict[str, type["Payload"]]] = {}
+
+    def __init_subclass__(cls, code: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if Payload.known.get(code, cls).__qualname__ != cls.__qualname__:
+            raise TypeError(f"two payloads have the code {code!r}")
+        cls.code = code
+        Payload.known[code] = cls
+
+    def pack(self) -> str:
+        """As Telegram carries it; ValueError over 64 bytes."""
+        fields = dataclasses.fields(typing.cast("Any", self))
+        parts = [_write(getattr(self, field.name)) for field in fields]
+        packed = ":".join([self.code, *parts])
+        if len(packed.encode()) > LIMIT:
+            raise ValueError(f"{packed!r} is over {LIMIT} bytes")
+        return packed
+
+    @classmethod
+    def read(cls, parts: list[str]) -> Self:
+        """Back from the parts behind the code; ValueError for what this type never wrote."""
+        hints = typing.get_type_hints(cls)
+        fields = dataclasses.fields(typing.cast("Any", cls))
+        if len(parts) != len(fields):
+            raise ValueError("wrong number of parts")
+        return cls(*(_read(hints[field.name], part) for field, part in zip(fields, parts, strict=True)))
+
+
+def unpack(data: str) -> Payload:
+    """The payload that a press brought; ValueError for anything that was not made by `pack`."""
+    code, _, rest = data.partition(":")
+    kind = Payload.known.get(code)
+    if kind is None:
+        raise ValueError("unknown code")
+    return kind.read(rest.split(":") if rest else [])
+
+
+def _write(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case int():
+            return str(value)
+        case str() if ":" not in value:
+            return str(value)
+        case _:
+            raise ValueError(f"{value!r} cannot be carried by a button")
+
+
+def _read(hint: Any, part: str) -> Any:
+    if hint is bool:
+        return {"1": True, "0": False}[part] if part in "01" and part else _wrong(part)
+    if hint is int:
+        return int(part)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(part)
+    if hint == int | None:
+        return int(part) if part else None
+    return part
+
+
+def _wrong(part: str) -> Callable[[], None]:
+    raise ValueError(part)

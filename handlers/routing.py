@@ -1,0 +1,188 @@
+"""Which handler answers what: each noun has a router, `handlers.ROUTERS` lists them, a `Table` is them all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any, Protocol, TypeVar
+
+from domain.groups import Group
+from domain.outbox import Card
+from domain.ports import Tx
+from handlers.callbacks import Payload
+from handlers.context import Act, Due, Sent
+from handlers.keyboards import Rows
+
+P = TypeVar("P", bound=Payload)
+
+
+class Who(Enum):
+    """Who may; found out live at Telegram before the handler runs."""
+
+    ANYONE = auto()
+    FACILITATOR = auto()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an act is about, before anything was decided: enough to find the groups to check.
+
+    payload: of a press. draft_id: of words that a draft waited for.
+    """
+
+    chat_id: int
+    user_id: int
+    private: bool
+    payload: Payload | None = None
+    draft_id: int | None = None
+
+
+Candidates = Callable[[Tx, Asked], list[Group]]
+Handler = Callable[[Act], None]
+
+
+def groups_here(tx: Tx, asked: Asked) -> list[Group]:
+    """The groups that something done in this chat can be about: the group itself, a room's groups, or the person's."""
+    if asked.private:
+        return tx.people.groups_of(asked.user_id) or tx.groups.active()[:20]
+    group = tx.groups.by_chat(asked.chat_id)
+    found = ([group] if group else []) + tx.groups.by_room(asked.chat_id)
+    return list({g.id: g for g in found}.values())
+
+
+@dataclass(frozen=True)
+class Route:
+    """One thing that can be done. candidates: the groups of which a facilitator's right is checked."""
+
+    run: Handler
+    who: Who = Who.ANYONE
+    candidates: Candidates = groups_here
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A card as it should look now. text None: nothing to show any more, leave the message alone.
+
+    pin: it should be pinned, quietly, once it stands.
+    """
+
+    text: str | None
+    buttons: Rows = ()
+    pin: bool = False
+
+
+class Painter(Protocol):
+    """Draws a card from what is committed; no side effects."""
+
+    def __call__(self, tx: Tx, card: Card, now: datetime, /) -> Drawing:
+        """The card as it should look at `now`."""
+        ...
+
+
+@dataclass
+class Router:
+    """The handlers of one noun."""
+
+    noun: str
+    commands: dict[str, Route] = field(default_factory=dict)
+    presses: dict[type[Payload], Route] = field(default_factory=dict)
+    words: dict[str, Route] = field(default_factory=dict)
+    events: dict[str, Handler] = field(default_factory=dict)
+    promises: dict[str, Callable[[Due], None]] = field(default_factory=dict)
+    effects: dict[str, Callable[[Sent], None]] = field(default_factory=dict)
+    painters: dict[str, Painter] = field(default_factory=dict)
+
+    def command(
+        self, *names: str, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+    ) -> Callable[[Handler], Handler]:
+        """`/name words`, with the words in `act.args`."""
+
+        def register(run: Handler) -> Handler:
+            for name in names:
+                _once(self.commands, name, Route(run, who, candidates))
+            return run
+
+        return register
+
+    def press(
+        self, payload: type[Payload], *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+    ) -> Callable[[Handler], Handler]:
+        """A button with this kind of payload, which stands in `act.payload`."""
+
+        def register(run: Handler) -> Handler:
+            _once(self.presses, payload, Route(run, who, candidates))
+            return run
+
+        return register
+
+    def expecting(
+        self, name: str, *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+    ) -> Callable[[Handler], Handler]:
+        """Words typed for a draft that expects `name`; the words in `act.args`, the draft in `act.draft`."""
+
+        def register(run: Handler) -> Handler:
+            _once(self.words, name, Route(run, who, candidates))
+            return run
+
+        return register
+
+    def event(self, name: str) -> Callable[[Handler], Handler]:
+        """Something that happened at Telegram; the names stand in `handlers.events`."""
+
+        def register(run: Handler) -> Handler:
+            _once(self.events, name, run)
+            return run
+
+        return register
+
+    def promise(self, kind: str) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]:
+        """Something of the agenda is due."""
+
+        def register(run: Callable[[Due], None]) -> Callable[[Due], None]:
+            _once(self.promises, kind, run)
+            return run
+
+        return register
+
+    def effect(self, kind: str) -> Callable[[Callable[[Sent], None]], Callable[[Sent], None]]:
+        """A message with this effect was sent, or refused for good."""
+
+        def register(run: Callable[[Sent], None]) -> Callable[[Sent], None]:
+            _once(self.effects, kind, run)
+            return run
+
+        return register
+
+    def painter(self, kind: str) -> Callable[[Painter], Painter]:
+        """Draws the cards of this kind."""
+
+        def register(draw: Painter) -> Painter:
+            _once(self.painters, kind, draw)
+            return draw
+
+        return register
+
+
+class Table(Router):
+    """Every router in one, with each name taken once."""
+
+    def __init__(self, routers: Iterable[Router]) -> None:
+        super().__init__("all")
+        for router in routers:
+            for mine, theirs in (
+                (self.commands, router.commands),
+                (self.presses, router.presses),
+                (self.words, router.words),
+                (self.events, router.events),
+                (self.promises, router.promises),
+                (self.effects, router.effects),
+                (self.painters, router.painters),
+            ):
+                for name, entry in theirs.items():
+                    _once(mine, name, entry)
+
+
+def _once(known: dict[Any, Any], name: Any, entry: Any) -> None:
+    if name in known:
+        raise ValueError(f"{name!r} has two handlers")
+    known[name] = entry
