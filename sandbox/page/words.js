@@ -1,0 +1,141 @@
+// Pure words about people, chats and messages: names, titles, previews.
+
+import { plainText } from './html.js';
+
+/** @typedef {import('./types.js').World} World */
+/** @typedef {import('./types.js').Chat} Chat */
+/** @typedef {import('./types.js').Message} Message */
+
+const HUES = 7;
+
+/** @param {{first_name?: string, last_name?: string|null, title?: string|null}|null|undefined} who */
+export function fullName(who) {
+  return [who?.first_name, who?.last_name].filter(Boolean).join(' ') || who?.title || 'Somebody';
+}
+
+/** Up to two letters for an avatar; whole graphemes, so that no name is cut in half. @param {string} name */
+export function initials(name) {
+  const letters = new Intl.Segmenter();
+  const firsts = name.split(/\s+/).filter(Boolean).map((word) => [...letters.segment(word)][0].segment);
+  return (firsts.length > 1 ? firsts[0] + firsts.at(-1) : (firsts[0] ?? '?')).toUpperCase();
+}
+
+/** @param {number|string} id @returns {string} the class of one of the seven name colours, always the same for one id */
+export function hue(id) {
+  return `hue-${Math.abs(Number(id) || 0) % HUES}`;
+}
+
+/**
+ * Who a message is from, however the transcript names them: a user, an id, or a chat that an anonymous
+ * administrator speaks for.
+ * @param {Message} message @param {World} world
+ * @returns {{id: number, name: string, bot: boolean}}
+ */
+export function senderOf(message, world) {
+  const from = message.sender_chat ?? message.from;
+  const id = typeof from === 'object' ? Number(from?.id ?? 0) : Number(from);
+  if (id === world.bot.id) return { id, name: fullName(world.bot), bot: true };
+  const known = world.people.find((person) => person.id === id) ?? world.chats.find((chat) => chat.id === id);
+  if (typeof from === 'object' && from !== null) return { id, name: fullName(from), bot: Boolean(from.is_bot) };
+  return { id: id || 0, name: known ? fullName(known) : String(from ?? 'Somebody'), bot: false };
+}
+
+/** @param {Chat} chat @param {World} world */
+export function titleOf(chat, world) {
+  return chat.type === 'private' ? fullName(world.bot) : chat.title || 'A group';
+}
+
+/** @param {World} world @param {number|null|undefined} id of a chat */
+export function chatName(world, id) {
+  if (id === null || id === undefined) return '';
+  const person = world.people.find((each) => each.id === id);
+  if (person) return `${fullName(person)}, in private`;
+  return world.chats.find((chat) => chat.id === id)?.title ?? String(id);
+}
+
+/** @param {Chat} chat @param {number} person */
+export function memberOf(chat, person) {
+  return chat.members?.find((member) => member.person === person);
+}
+
+/** @param {Chat} chat @param {number} person */
+export function isIn(chat, person) {
+  const member = memberOf(chat, person);
+  return Boolean(member && !['left', 'kicked'].includes(member.status));
+}
+
+/** @param {Chat} chat @param {number} person @returns {string} what Telegram writes beside an administrator's name */
+export function roleIn(chat, person) {
+  return { creator: 'owner', administrator: 'admin' }[memberOf(chat, person)?.status] ?? '';
+}
+
+/**
+ * The chats a person has: groups they are in, then the private chat with the bot, which is there even before the
+ * first word. Groups that became supergroups are gone, as in the app.
+ * @param {World} world @param {number} person
+ * @returns {Chat[]}
+ */
+export function chatsOf(world, person) {
+  const groups = world.chats.filter((chat) => chat.type !== 'private' && !chat.migrated_to && isIn(chat, person));
+  const known = world.chats.find((chat) => chat.id === person);
+  return [...groups, { id: person, type: 'private', ...known }];
+}
+
+/** @param {World} world @param {number} person groups that they could join */
+export function otherGroups(world, person) {
+  return world.chats.filter((chat) => chat.type !== 'private' && !chat.migrated_to && !isIn(chat, person));
+}
+
+/** @param {any} service a word of the transcript, or an object that holds some */
+export function serviceWords(service) {
+  if (typeof service === 'string') return service;
+  return service?.text ?? service?.words ?? Object.keys(service ?? {})[0]?.replaceAll('_', ' ') ?? '';
+}
+
+/** @param {Message} message @returns {string} one line that stands for the message in quotes, pins and lists */
+export function preview(message) {
+  if (message.service) return serviceWords(message.service);
+  const words = (message.text ?? message.caption ?? plainText(message.html ?? '')).replace(/\s+/g, ' ').trim();
+  const kind = message.photo ? 'Photo' : message.document ? 'File' : message.voice ? 'Voice message'
+    : message.location ? 'Location' : message.contact ? 'Contact' : '';
+  return [kind, words].filter(Boolean).join(': ') || 'Message';
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** @param {number|undefined} bytes */
+export function size(bytes) {
+  if (!bytes) return '';
+  return bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB`
+    : `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
+/**
+ * The reply keyboard that stands under the field: the last one sent, unless it was taken away since.
+ * @param {Message[]} messages
+ * @returns {{message_id: number, rows: import('./types.js').KeyboardButton[][], once: boolean, hint: string}|null}
+ */
+export function keyboardOf(messages) {
+  const last = messages.findLast((message) => message.keyboard);
+  const markup = last?.keyboard;
+  const rows = Array.isArray(markup) ? markup : markup?.keyboard;
+  if (!last || !Array.isArray(rows) || !rows.length) return null;
+  const buttons = rows.map((row) => row.map((button) => (typeof button === 'string' ? { text: button } : button)));
+  return {
+    message_id: last.message_id, rows: buttons, once: Boolean(markup.one_time_keyboard),
+    hint: markup.input_field_placeholder ?? '',
+  };
+}
+
+/**
+ * What the app offers while somebody types a command: what begins with it, an exact one first.
+ * @param {import('./types.js').Command[]} commands @param {string} typed `/sch`
+ */
+export function suggestions(commands, typed) {
+  const match = /^\/([a-z0-9_]*)$/i.exec(typed);
+  if (!match) return [];
+  const start = match[1].toLowerCase();
+  const found = commands.filter((each) => each.command.startsWith(start));
+  return found.sort((a, b) => Number(b.command === start) - Number(a.command === start));
+}
