@@ -1,23 +1,22 @@
 """Quiet hours: the part of the day in which a group is left alone."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
-from domain.recurrence import at, utc
+from domain.model import Model, to_utc
+from domain.recurrence import at
 
 JUST_BEFORE = timedelta(minutes=1)
 
 
-class QuietHours(BaseModel):
+class QuietHours(Model):
     """Local wall times between which nothing is sent by itself: `start` is quiet, `end` no longer is.
 
     They may wrap around midnight; equal ones mean that there are none. Both become instants the way a
     meetup's time does, so a clock change lengthens or shortens the night, and nothing falls into it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: time = time(21)
     end: time = time(8)
@@ -31,18 +30,18 @@ class QuietHours(BaseModel):
 
     def contains(self, instant: datetime, zone: str) -> bool:
         """Whether the instant lies in quiet hours in that IANA zone; ValueError for a naive instant."""
-        return self._period(utc(instant), zone) is not None
+        return self._period(to_utc(instant), zone) is not None
 
     def next_open(self, instant: datetime, zone: str) -> datetime:
         """The instant itself in UTC if it is open, else the end of the quiet time it lies in."""
-        moment = utc(instant)
+        moment = to_utc(instant)
         while period := self._period(moment, zone):
             moment = period[1]
         return moment
 
     def last_open_before(self, instant: datetime, zone: str) -> datetime:
         """The instant itself in UTC if it is open, else a minute before the quiet time it lies in."""
-        moment = utc(instant)
+        moment = to_utc(instant)
         while period := self._period(moment, zone):
             moment = period[0] - JUST_BEFORE
         return moment
@@ -56,5 +55,5 @@ class QuietHours(BaseModel):
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
             start, end = at(day, self.start, zone), at(day + wraps, self.end, zone)
             if start <= instant < end:
-                return start.astimezone(UTC), end.astimezone(UTC)
+                return start, end
         return None

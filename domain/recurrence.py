@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 from dateutil.rrule import weekday as byday
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from domain.model import Model
 
 Frequency = Literal["once", "weekly", "monthly"]
 
@@ -22,15 +24,13 @@ _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ONCE = "FREQ=DAILY;COUNT=1"
 
 
-class Rule(BaseModel):
+class Rule(Model):
     """How a series repeats; says nothing about its first date, which is kept beside it.
 
     `interval` counts weeks or months (1 to 52), `weekday` is 0 for Monday to 6 for Sunday, `nth` is which
     one of the month: 1 to 5, or -1 for the last. A month without a fifth one is skipped. A rule that
     happens once has neither weekday nor nth.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     frequency: Frequency
     interval: int = Field(default=1, ge=1, le=MAX_INTERVAL)
@@ -128,10 +128,3 @@ def at(local_date: date, local_time: time, zone: str) -> datetime:
     if local_time.tzinfo is not None:
         raise ValueError("a wall time has no zone of its own")
     return datetime.combine(local_date, local_time.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def utc(instant: datetime) -> datetime:
-    """The same instant in UTC; ValueError for a naive one, which could be any time anywhere."""
-    if instant.utcoffset() is None:
-        raise ValueError("a naive datetime is no instant")
-    return instant.astimezone(UTC)

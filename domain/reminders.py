@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from domain.model import to_utc
 from domain.quiet import QuietHours
-from domain.recurrence import utc
 
 SHORTEST_LEAD = 5
 LONGEST_LEAD = 14 * 24 * 60
@@ -37,9 +37,9 @@ def due(starts_at: datetime, lead: int, quiet: QuietHours, zone: str) -> datetim
     The lead is elapsed time. One that would fall into quiet hours comes at their end; if that leaves less
     than five minutes before the start, a minute before they begin. ValueError for a naive start.
     """
-    wanted = utc(starts_at) - timedelta(minutes=lead)
+    wanted = to_utc(starts_at) - timedelta(minutes=lead)
     opens = quiet.next_open(wanted, zone)
-    if opens <= utc(starts_at) - LEAST_NOTICE:
+    if opens <= to_utc(starts_at) - LEAST_NOTICE:
         return opens
     return quiet.last_open_before(wanted, zone)
 
@@ -55,14 +55,14 @@ def plan(
     by_instant: dict[datetime, int] = {}
     for lead in in_order(leads):
         by_instant.setdefault(due(starts_at, lead, quiet, zone), lead)
-    return [(lead, moment) for moment, lead in sorted(by_instant.items()) if moment > utc(now)]
+    return [(lead, moment) for moment, lead in sorted(by_instant.items()) if moment > to_utc(now)]
 
 
 def decide(due_at: datetime, starts_at: datetime, now: datetime) -> Decision:
     """What to do with a planned reminder: what was missed is still sent before the start, never after."""
-    if utc(now) >= utc(starts_at):
+    if to_utc(now) >= to_utc(starts_at):
         return "stale"
-    return "send" if utc(now) >= utc(due_at) else "wait"
+    return "send" if to_utc(now) >= to_utc(due_at) else "wait"
 
 
 def make_up(starts_at: datetime, quiet: QuietHours, zone: str, now: datetime) -> datetime | None:
@@ -71,6 +71,6 @@ def make_up(starts_at: datetime, quiet: QuietHours, zone: str, now: datetime) ->
     None if that leaves less than five minutes before the start: nobody is woken for what was missed.
     """
     opens = quiet.next_open(now, zone)
-    begins = utc(starts_at)
-    in_time = opens < begins if opens == utc(now) else opens <= begins - LEAST_NOTICE
+    begins = to_utc(starts_at)
+    in_time = opens < begins if opens == to_utc(now) else opens <= begins - LEAST_NOTICE
     return opens if in_time else None

@@ -1,0 +1,16 @@
+"""The languages in which schedules can be read. Another one is a table beside `en.py` and a line here."""
+
+from domain.grammar import en
+from domain.grammar.vocabulary import Vocabulary
+
+_VOCABULARIES = {"en": en.WORDS}
+
+
+def vocabulary_of(language: str) -> Vocabulary:
+    """The words of a language, given as `en` or `en-GB`; English where there are none yet."""
+    return _VOCABULARIES.get(language.replace("_", "-").split("-")[0].lower(), en.WORDS)
+
+
+def name_of(table: dict[str, int], value: int) -> str:
+    """The word that is written for a value of a vocabulary's table."""
+    return next(word for word, meaning in table.items() if meaning == value)
