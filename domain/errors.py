@@ -19,3 +19,15 @@ class NotYours(Refused):
 
 class NotNow(Refused):
     """The thing is not in a state in which this can be done."""
+
+
+class NotFacilitator(Refused):
+    """This is for facilitators, and whoever asked is none of the groups that it could be about."""
+
+
+class Anonymous(Refused):
+    """It cannot be seen who asked: an administrator wrote as the group, or somebody as a channel."""
+
+
+class Unsure(Refused):
+    """Telegram could not be asked who this is just now, and without that nothing is changed or shown."""

@@ -1,0 +1,53 @@
+"""The only place that turns a refusal into words for people."""
+
+import html
+from dataclasses import dataclass
+
+from domain.errors import Anonymous, Gone, NotFacilitator, NotNow, NotYours, Refused, Unsure
+from handlers.callbacks import Payload
+from handlers.context import Act
+from handlers.keyboards import press
+from handlers.replays import ANONYMOUS, keep, show
+from handlers.words import Words
+
+
+@dataclass(frozen=True)
+class ItsMe(Payload, code="pi"):
+    """An administrator who wrote anonymously shows who they are; the draft's command is run again for them."""
+
+    draft_id: int
+
+
+def refusal(act: Act, error: Refused) -> None:
+    """Say why this cannot be done: as a toast where something was pressed, else where it was asked."""
+    if isinstance(error, Anonymous):
+        ask_who(act)
+        return
+    if act.query is not None:
+        act.answer(said(act.t, error), alert=True)
+    else:
+        act.reply(html.escape(said(act.t, error), quote=False))
+
+
+def ask_who(act: Act) -> None:
+    """An administrator wrote as the group itself: a press shows who it is, and only to the bot."""
+    text = act.t("You are writing as the group, so I can’t see who you are. Tap the button, or write as yourself.")
+    draft = keep(act, ANONYMOUS)
+    show(act, draft, text, [[press(act.t.plain("It’s me"), ItsMe(draft.id))]])
+
+
+def said(t: Words, error: Refused) -> str:
+    """The sentence for a refusal, as plain text of at most 200 characters."""
+    match error:
+        case Gone():
+            return t.plain("That is no longer there. /help shows what I can do.")
+        case NotYours():
+            return t.plain("That button is for somebody else. /help shows what you can do here.")
+        case NotFacilitator():
+            return t.plain("That one is for facilitators. /help shows what you can do here.")
+        case Unsure():
+            return t.plain("I could not reach Telegram to check that it’s you. Please try again in a minute.")
+        case NotNow():
+            return t.plain("That is not possible any more. Nothing was changed.")
+        case _:
+            return t.plain("That did not work, and nothing was changed. /help shows what I can do.")
