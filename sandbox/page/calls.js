@@ -48,6 +48,8 @@ export class Calls {
     this.#calls = [...this.#calls, ...fresh.filter((call) => !known.has(call.seq))].slice(-KEPT);
     this.render();
     this.hooks.changed();
+    // A fault that was to happen a few times may be over now; nothing else tells so.
+    if (fresh.some((call) => call.fault)) await this.store.refreshWorld();
   }
 
   #shown() {

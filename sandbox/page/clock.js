@@ -46,21 +46,20 @@ export class Clock {
   }
 
   #advanceForm() {
-    const count = h('input', { type: 'number', name: 'count', min: 1, max: 100_000, value: 30, required: true,
-      'aria-label': 'How many' });
+    const count = h('input', { type: 'number', name: 'count', min: 1, max: 100_000, value: 30, required: true });
     const unit = h('select', { name: 'unit', 'aria-label': 'Unit' }, ...Object.keys(UNITS).map((name) =>
       h('option', { value: name }, name)));
     return h('form.line', { 'aria-label': 'Advance', onsubmit: (event) => {
       event.preventDefault();
       this.#move({ advance: Number(count.value) * UNITS[unit.value] });
-    } }, h('span', null, 'Forward by'), count, unit, h('button', { type: 'submit' }, 'Advance'));
+    } }, h('label', null, h('span', null, 'Forward by'), count), unit, h('button', { type: 'submit' }, 'Advance'));
   }
 
   #setForm() {
     return h('form.line', { 'aria-label': 'Set', onsubmit: (event) => {
       event.preventDefault();
       this.#move({ set: iso(fromWallTime(this.at.value, this.zone)) });
-    } }, h('label', null, h('span', null, 'Set to '), this.at), h('button', { type: 'submit' }, 'Set'));
+    } }, h('label', null, h('span', null, 'Set to'), this.at), h('button', { type: 'submit' }, 'Set'));
   }
 
   #chooseZone() {

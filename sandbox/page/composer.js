@@ -15,8 +15,8 @@ export class Composer {
   #place = '';
   /** @type {{message: Message, edit: boolean}|null} */
   #about = null;
-  /** One-time keyboards that were used or put away, by message. @type {Set<string>} */
-  #used = new Set();
+  /** The last message that asked for an answer, so that it asks only once. */
+  #asked = '';
 
   /** @param {import('./pane.js').Pane} pane */
   constructor(pane) {
@@ -24,9 +24,9 @@ export class Composer {
     this.field = h('textarea', { rows: 1, dir: 'auto', enterkeyhint: 'send', 'aria-label': 'Message',
       oninput: () => this.#typed(), onkeydown: (event) => this.#keydown(event) });
     this.suggestions = new Suggestions(this.field, {
-      commands: () => pane.commands(), send: (text) => this.#sendCommand(text), complete: (text) => this.#put(text) });
+      commands: () => pane.commands(), send: (text) => this.#sendCommand(text), complete: (text) => this.put(text) });
     this.file = h('input', { type: 'file', hidden: true, onchange: () => this.#attach() });
-    this.slash = h('button.tool', { type: 'button', 'aria-label': 'Commands', onclick: () => this.#put('/') },
+    this.slash = h('button.tool', { type: 'button', 'aria-label': 'Commands', onclick: () => this.put('/') },
       icon('slash'));
     this.form = h('form.composer', { onsubmit: (event) => this.#submit(event) },
       h('button.tool', { type: 'button', 'aria-label': 'Send a photo or a file', onclick: () => this.file.click() },
@@ -53,9 +53,9 @@ export class Composer {
     }
     this.slash.hidden = !this.pane.commands().length;
     const keyboard = instead ? null : keyboardOf(messages);
-    const shown = keyboard && !this.#used.has(`${chat.id} ${keyboard.message_id}`) ? keyboard : null;
-    setAttribute(this.field, 'placeholder', shown?.hint || 'Write a message');
-    this.#renderKeyboard(shown);
+    setAttribute(this.field, 'placeholder', 'Write a message');
+    this.#answerWhenAsked(messages.at(-1));
+    this.#renderKeyboard(keyboard);
     this.suggestions.update();
   }
 
@@ -83,10 +83,10 @@ export class Composer {
     const key = keyboard ? keyboard.message_id : 0;
     reconcile(this.keyboard, rows, ({ buttons, row }) => `${key} ${row} ${JSON.stringify(buttons)}`,
       ({ buttons }) => h('div.row', null, ...buttons.map((button) => h('button', {
-        type: 'button', dir: 'auto', onclick: () => this.#pressKey(button, keyboard) }, button.text))));
+        type: 'button', dir: 'auto', onclick: () => this.#pressKey(button) }, button.text))));
   }
 
-  async #pressKey(button, keyboard) {
+  async #pressKey(button) {
     const { pane } = this;
     const { chat, personId } = pane;
     let done = false;
@@ -102,14 +102,11 @@ export class Composer {
       done = shared && await pane.do('share_chat',
         { chat: chat.id, request_id: button.request_chat.request_id, shared });
     } else done = await pane.send(button.text);
-    if (!done) return;
-    if (keyboard.once) this.#used.add(`${chat.id} ${keyboard.message_id}`);
-    pane.render();
-    this.field.focus();
+    if (done) this.field.focus();
   }
 
-  /** @param {Message|null} message @param {boolean} [edit] else it is replied to */
-  #aboutMessage(message, edit = false) {
+  /** @param {Message|null} message @param {boolean} [edit] else it is replied to @param {boolean} [focus] */
+  #aboutMessage(message, edit = false, focus = true) {
     if (this.#about?.edit && !edit) this.field.value = '';
     this.#about = message && { message, edit };
     this.about.hidden = !message;
@@ -120,7 +117,18 @@ export class Composer {
         onclick: () => this.#leaveAbout() }, icon('close')));
     if (edit) this.field.value = message.text ?? '';
     this.#grow();
-    this.field.focus();
+    if (focus) this.field.focus();
+  }
+
+  /** The bot may ask for an answer to one message (force_reply): the reply is prepared, once, without taking the focus. */
+  #answerWhenAsked(last) {
+    const { chat, personId } = this.pane;
+    const key = `${chat.id} ${last?.message_id}`;
+    if (!last?.force_reply || key === this.#asked) return;
+    const asker = this.pane.store.messages(personId, chat.id).find((each) => each.message_id === last.reply_to);
+    if (chat.type !== 'private' && asker?.from.id !== personId) return;
+    this.#asked = key;
+    this.#aboutMessage(last, false, false);
   }
 
   /** @param {Message} message */
@@ -138,7 +146,8 @@ export class Composer {
     this.field.focus();
   }
 
-  #put(text) {
+  /** @param {string} text */
+  put(text) {
     this.field.value = text;
     this.field.focus();
     this.#typed();
@@ -173,12 +182,12 @@ export class Composer {
     const about = this.#about;
     this.#about = null;
     this.#aboutMessage(null);
-    this.#put('');
+    this.put('');
     const { chat } = this.pane;
     const sent = about?.edit
       ? await this.pane.do('edit', { chat: chat.id, message_id: about.message.message_id, text })
       : await this.pane.send(text, about?.message.message_id);
-    if (!sent && !this.field.value) this.#put(text);
+    if (!sent && !this.field.value) this.put(text);
   }
 
   async #attach() {

@@ -45,6 +45,12 @@ export function alertDialog(name, text) {
   dialog.showModal();
 }
 
+/** @param {string} title @param {string} label @returns {Promise<string>} empty when it was closed */
+export async function askName(title, label) {
+  const answer = await ask(title, [field(label, 'name', { required: true, maxlength: 128 })], 'Create');
+  return String(answer?.get('name') ?? '');
+}
+
 /** @returns {Promise<object|null>} the new person */
 export async function addPerson() {
   const answer = await ask('Add a person', [

@@ -88,6 +88,7 @@ export function icon(name) {
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', PATHS[name]);
+  if (name === 'more') path.setAttribute('stroke-width', '3');
   svg.append(path);
   return svg;
 }

@@ -39,6 +39,8 @@ export class Log {
   #shown = '';
   #fresh = 0;
   #lastId = 0;
+  /** Whether the reader is at the newest message, and wants to stay there as things grow and shrink. */
+  #follows = true;
 
   /** @param {() => void} onEnd the reader has come to the newest message */
   constructor(onEnd) {
@@ -48,6 +50,8 @@ export class Log {
       onfocusin: (event) => this.#focusin(event) });
     this.newer = h('button.newer', { type: 'button', hidden: true, onclick: () => this.toEnd(true) });
     this.element = h('div.log-frame', null, this.list, this.newer);
+    // The drawer opens, the keyboard of a phone comes, the field grows: the newest message stays in sight.
+    new ResizeObserver(() => this.#follows && this.toEnd()).observe(this.list);
   }
 
   /** Only the phone in use speaks: three logs at once would be a babble. @param {boolean} on */
@@ -69,7 +73,7 @@ export class Log {
    */
   render(chat, messages, context, nothing) {
     const other = chat !== this.#shown;
-    const stay = !other && !this.atEnd();
+    const stay = !other && !this.#follows;
     setAttribute(this.list, 'aria-busy', other ? 'true' : null);
     if (other) this.list.replaceChildren();
     const { zone, world } = context;
@@ -114,7 +118,8 @@ export class Log {
   }
 
   #scrolled() {
-    if (this.atEnd()) {
+    this.#follows = this.atEnd();
+    if (this.#follows) {
       this.#fresh = 0;
       this.onEnd();
     }

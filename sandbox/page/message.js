@@ -4,7 +4,7 @@ import { h, icon, reconcile, setAttribute, setText } from './dom.js';
 import { safeHtml } from './html.js';
 import { placeOf } from './presses.js';
 import { exactTimeOf, dateOf, instant, timeOf } from './time.js';
-import { fullName, hue, initials, memberOf, preview, senderOf, serviceWords, size } from './words.js';
+import { fullName, hue, initials, isBotLink, memberOf, preview, senderOf, serviceWords, size } from './words.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /**
@@ -20,7 +20,9 @@ export function makeMessage(message) {
   if (message.service) return h('div.service', null, h('span', { dir: 'auto' }));
   const parts = ['meta', 'quote', 'media', 'body', 'foot'].map((name) => h(`div.${name}`));
   return h('article.message', { tabindex: -1 }, h('div.face', { 'aria-hidden': 'true' }),
-    h('div.column', null, h('div.bubble', null, ...parts), h('div.buttons')));
+    h('div.column', null, h('div.bubble', null, ...parts), h('div.buttons')),
+    h('button.more', { type: 'button', tabindex: -1, 'aria-label': 'Message actions', 'aria-haspopup': 'menu' },
+      icon('more')));
 }
 
 /**
@@ -31,7 +33,7 @@ export function makeMessage(message) {
  */
 export function patchMessage(element, message, { follows }, context) {
   if (message.service) {
-    setText(element.firstElementChild, serviceWords(message.service));
+    setText(element.firstElementChild, serviceWords(message));
     return;
   }
   const sender = senderOf(message, context.world);
@@ -39,6 +41,7 @@ export function patchMessage(element, message, { follows }, context) {
   setAttribute(element, 'class', ['message', own && 'own', follows && 'follows'].filter(Boolean).join(' '));
   setAttribute(element, 'aria-label', `${sender.name}, ${timeOf(instant(message.date), context.zone)}`);
   const part = (name) => element.querySelector(`.${name}`);
+  part('more').onclick = (event) => context.menu(message, event.currentTarget);
   setText(part('face'), initials(sender.name));
   setAttribute(part('face'), 'class', `face ${hue(sender.id)}`);
   const { buttons, date, edit_date: edited, pinned, ...content } = message;
@@ -70,24 +73,19 @@ function metaOf(message, sender, context) {
   const title = titleIn(context, sender);
   const name = h(`bdi.name.${hue(sender.id)}`, null, sender.name);
   const forward = message.forward && h('span.forwarded', null, 'Forwarded from ',
-    h('bdi', null, fullName(message.forward.from ?? message.forward.chat ?? message.forward)));
+    h('bdi', null, fullName(message.forward)));
   return [name, title && h('span.title', null, title), forward];
 }
 
 function quoted(message, { messages }) {
-  const id = idOf(message.reply_to);
-  const known = messages.find((each) => each.message_id === id);
+  const known = messages.find((each) => each.message_id === message.reply_to);
   return known ? [preview(known), known.from] : null;
 }
 
-/** A reply is told as the whole message or as its number. */
-const idOf = (reply) => (typeof reply === 'object' ? reply?.message_id : reply);
-
 function quoteOf(message, context) {
-  const id = idOf(message.reply_to);
+  const id = message.reply_to;
   if (!id) return [];
-  const given = typeof message.reply_to === 'object' ? message.reply_to : null;
-  const source = context.messages.find((each) => each.message_id === id) ?? (given?.from && given);
+  const source = context.messages.find((each) => each.message_id === id);
   const sender = source ? senderOf(source, context.world) : null;
   const words = source ? preview(source) : 'A message that is gone';
   return [h(`button.reply.${hue(sender?.id ?? 0)}`, { type: 'button', onclick: () => context.jump(id) },
@@ -96,14 +94,13 @@ function quoteOf(message, context) {
 
 /** Only addresses of this very server are loaded: nothing is fetched from elsewhere. */
 function ownUrl(value) {
-  const best = Array.isArray(value) ? value.at(-1) : value;
-  const url = typeof best === 'object' ? best?.url : null;
-  return url && new URL(url, location.href).origin === location.origin ? new URL(url, location.href).href : null;
+  const url = value.url ? new URL(value.url, location.href) : null;
+  return url?.origin === location.origin ? url.href : null;
 }
 
 function mediaOf(message) {
   const parts = [];
-  const photo = message.photo && ownUrl(message.photo);
+  const photo = message.photo ? ownUrl(message.photo) : null;
   if (photo) parts.push(h('a.photo', { href: photo, target: '_blank' },
     h('img', { src: photo, alt: message.caption || 'Photo', loading: 'lazy' })));
   else if (message.photo) parts.push(attachment('file', 'Photo', ''));
@@ -137,15 +134,11 @@ function bodyOf(message, context) {
   return [h('div.words', { dir: 'auto' }, words)];
 }
 
-function footOf(message, { zone, menu }) {
+function footOf(message, { zone }) {
   const sent = instant(message.date);
-  const more = h('button.more', {
-    type: 'button', tabindex: -1, 'aria-label': 'Message actions', 'aria-haspopup': 'menu',
-    onclick: (event) => menu(message, event.currentTarget),
-  }, icon('more'));
   return [message.pinned && icon('pin'), message.edit_date && h('span.edited', null, 'edited'),
     h('time', { datetime: new Date(sent).toISOString(), title: `${dateOf(sent, zone)}, ${exactTimeOf(sent, zone)}` },
-      timeOf(sent, zone)), more];
+      timeOf(sent, zone))];
 }
 
 /** Rows and buttons keep their elements by position: the label changes under the finger, the focus stays. */
@@ -165,7 +158,7 @@ function patchButtons(grid, message, context) {
 function linkOf(button, { world }) {
   if (!button.url || !URL.canParse(button.url)) return null;
   const url = new URL(button.url);
-  const inside = url.protocol === 'tg:' || (url.host === 't.me' && url.pathname.startsWith(`/${world.bot.username}`));
+  const inside = url.protocol === 'tg:' || (isBotLink(url, world));
   return !inside && /^https?:$/.test(url.protocol) ? url.href : null;
 }
 

@@ -1,14 +1,14 @@
 // One person's phone: their chats, the open one, and what they do in it.
 
 import { act } from './api.js';
+import { ChatList } from './chatlist.js';
 import { Composer } from './composer.js';
-import { addGroup, addPerson, alertDialog } from './dialogs.js';
+import { addGroup, addPerson, alertDialog, askName } from './dialogs.js';
 import { h, icon, reconcile, setAttribute, setText } from './dom.js';
 import { Log } from './log.js';
 import { openMenu } from './menu.js';
 import { Presses } from './presses.js';
-import { chatsOf, fullName, hue, initials, isIn, otherGroups, plural, preview, roleIn, senderOf, titleOf }
-  from './words.js';
+import { chatsOf, fullName, hue, initials, isBotLink, isIn, otherGroups, preview, roleIn, senderOf, titleOf } from './words.js';
 
 /** @typedef {import('./types.js').Chat} Chat */
 /** @typedef {import('./types.js').Message} Message */
@@ -45,7 +45,7 @@ export class Pane {
     this.role = h('small');
     this.menuButton = h('button.tool', { type: 'button', 'aria-haspopup': 'menu', onclick: () => this.#menu() },
       icon('more'));
-    this.chats = h('nav.chats');
+    this.chats = new ChatList(this.store, (chat) => this.open(chat));
     this.topics = h('nav.topics', { 'aria-label': 'Topics' });
     this.pinned = h('button.pinned', { type: 'button', hidden: true }, icon('pin'),
       h('span', null, h('b', null, 'Pinned message'), h('span.words', { dir: 'auto' })));
@@ -53,7 +53,7 @@ export class Pane {
     this.toasts = h('div.toasts', { role: 'status' });
     this.element = h('section.pane', { id: `pane-${this.number}` },
       h('header', null, this.face, h('div.who', null, this.name, this.chooser, this.role), this.menuButton),
-      this.chats, this.topics, this.pinned, this.log.element, this.typing, this.toasts, this.composer.element);
+      this.chats.element, this.topics, this.pinned, this.log.element, this.typing, this.toasts, this.composer.element);
   }
 
   get world() {
@@ -91,6 +91,7 @@ export class Pane {
     this.presses = new Presses(this.store, id, {
       changed: () => this.renderChat(),
       answered: (answer) => this.#answered(answer),
+      followed: (result) => this.#followed(result),
       failed: (error) => this.toast(error.message),
     });
   }
@@ -127,10 +128,17 @@ export class Pane {
     if (url) this.#followLink(url);
   }
 
+  /** A button that asked nothing of the bot: a link that the server has followed already, words to copy or to search. */
+  #followed({ url, inline, copied }) {
+    if (url) this.open(this.personId);
+    if (inline !== undefined) this.composer.put(`@${this.world.bot.username} ${inline}`);
+    if (copied !== undefined) navigator.clipboard?.writeText(copied).then(() => this.toast('Copied'), () => {});
+  }
+
   /** A link to the bot itself opens the private chat, and presses Start with its payload. @returns {boolean} */
   #followLink(url) {
     const link = URL.canParse(url) ? new URL(url) : null;
-    if (link?.host !== 't.me' || link.pathname !== `/${this.world.bot.username}`) return false;
+    if (!link || !isBotLink(link, this.world)) return false;
     const payload = link.searchParams.get('start');
     this.open(this.personId);
     if (payload !== null) this.do('start', { payload });
@@ -159,7 +167,7 @@ export class Pane {
     setAttribute(this.face, 'class', `face ${hue(this.personId)}`);
     this.#renderName(name);
     setAttribute(this.menuButton, 'aria-label', `More for ${name}`);
-    this.#renderChats(name);
+    this.chats.render(this.personId, name, this.chat.id);
     this.#renderTopics();
     this.renderChat();
   }
@@ -176,40 +184,6 @@ export class Pane {
     const group = this.chat.type === 'private' ? null : this.chat;
     const role = group && (roleIn(group, this.personId) || (isIn(group, this.personId) ? 'member' : 'not in the group'));
     setText(this.role, role ?? (this.person.blocked ? 'has blocked the bot' : 'in private'));
-  }
-
-  #renderChats(name) {
-    setAttribute(this.chats, 'aria-label', `${name}’s chats`);
-    const mine = chatsOf(this.world, this.personId).map((chat) => ({ chat, joined: true }));
-    const others = otherGroups(this.world, this.personId).map((chat) => ({ chat, joined: false }));
-    reconcile(this.chats, [...mine, ...others], ({ chat }) => String(chat.id),
-      ({ chat }) => h('button', { type: 'button', onclick: () => this.open(chat.id) },
-        h('span.face', { 'aria-hidden': 'true' }), h('span.title', { dir: 'auto' }), h('span.last', { dir: 'auto' }),
-        h('span.unread')),
-      (button, { chat, joined }) => this.#patchChat(button, chat, joined));
-  }
-
-  #patchChat(button, chat, joined) {
-    const title = titleOf(chat, this.world);
-    const [face, name, last, badge] = button.children;
-    setText(face, initials(title));
-    setAttribute(face, 'class', `face ${chat.type === 'private' ? 'of-bot' : 'of-group'}`);
-    setText(name, title);
-    const unread = this.store.unread(this.personId, chat.id).length;
-    const newest = this.store.messages(this.personId, chat.id).at(-1);
-    setText(last, joined ? this.#lastWords(newest) : 'Not joined yet');
-    setText(badge, unread ? String(unread) : '');
-    badge.hidden = !unread;
-    setAttribute(button, 'aria-label', [title, unread && plural(unread, 'unread message')].filter(Boolean).join(', '));
-    setAttribute(button, 'aria-current', chat.id === this.chat.id ? 'true' : null);
-    button.classList.toggle('stranger', !joined);
-  }
-
-  #lastWords(message) {
-    if (!message) return 'Nothing here yet';
-    if (message.service) return preview(message);
-    const { id, name } = senderOf(message, this.world);
-    return `${id === this.personId ? 'You' : name.split(' ')[0]}: ${preview(message)}`;
   }
 
   #renderTopics() {
@@ -275,7 +249,7 @@ export class Pane {
   #sawEnd() {
     if (!this.person || !this.hooks.visible(this)) return;
     if (!this.store.markRead(this.personId, this.chat.id)) return;
-    this.#renderChats(fullName(this.person));
+    this.chats.render(this.personId, fullName(this.person), this.chat.id);
     this.hooks.unreadChanged();
   }
 
@@ -294,9 +268,12 @@ export class Pane {
   #menu() {
     const { chat, world, person } = this;
     const group = chat.type !== 'private' && isIn(chat, this.personId);
+    const joinable = otherGroups(world, this.personId).map((each) => (
+      { label: `Join ${each.title}`, run: () => this.#join(each.id) }));
     openMenu(this.menuButton, `More for ${fullName(person)}`, [
+      ...joinable,
       group && { label: `Leave ${chat.title}`, run: () => this.do('leave', { chat: chat.id }) },
-      group && chat.is_forum && { label: 'New topic', run: () => this.#newTopic() },
+      group && chat.is_forum && { label: 'New topic…', run: () => this.#newTopic() },
       person.blocked ? { label: 'Unblock the bot', run: () => this.do('unblock') }
         : { label: 'Block the bot', danger: true, run: () => this.do('block') },
       { label: 'New group…', run: () => this.#try(() => addGroup(world, this.personId)) },
@@ -304,8 +281,14 @@ export class Pane {
     ]);
   }
 
-  #newTopic() {
-    return this.do('topic', { chat: this.chat.id, name: `Topic ${(this.chat.topics?.length ?? 0) + 1}` });
+  async #join(chat) {
+    if (await this.do('join', { chat })) this.open(chat);
+  }
+
+  async #newTopic() {
+    const { id: chat } = this.chat;
+    const name = await askName('A new topic', 'Name');
+    if (name) await this.do('topic', { chat, name });
   }
 
   async #try(work) {

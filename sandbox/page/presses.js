@@ -17,7 +17,7 @@ export class Presses {
    * @param {import('./store.js').Store} store
    * @param {number} person
    * @param {{changed: () => void, answered: (answer: {text?: string, show_alert?: boolean, url?: string}) => void,
-   *   failed: (error: Error) => void}} hooks
+   *   followed: (result: {url?: string, inline?: string, copied?: string}) => void, failed: (error: Error) => void}} hooks
    */
   constructor(store, person, hooks) {
     this.store = store;
@@ -47,9 +47,9 @@ export class Presses {
     try {
       const press = { chat, message_id: message, button: [row, column] };
       const answer = await act(this.person, 'press', press);
-      if (answer.callback_id && !answer.answered)
-        this.#waiting.set(String(answer.callback_id), { place, at: this.store.now() });
-      else this.hooks.answered(answer);
+      if (!answer.callback_id) this.hooks.followed(answer);
+      else if (answer.answered) this.hooks.answered(answer);
+      else this.#waiting.set(String(answer.callback_id), { place, at: this.store.now() });
     } catch (error) {
       this.hooks.failed(error);
     } finally {

@@ -25,7 +25,7 @@ export class Strip {
     const button = (label, action, ...kids) => h('button', { type: 'button', 'aria-label': label,
       onclick: () => this.#process(action) }, ...kids);
     this.kill = button('Pull the plug', 'kill', icon('plug'), h('span', null, 'Pull the plug'));
-    this.stop = button('Stop gently', 'terminate', 'Stop gently');
+    this.stop = button('Stop the bot gently', 'terminate', 'Stop the bot gently');
     this.start = button('Start again', 'start', 'Start again');
     this.newest = h('span.newest', { 'aria-hidden': 'true' });
     this.wrong = h('span.wrong', { role: 'status' });
@@ -33,8 +33,9 @@ export class Strip {
       onclick: () => this.open(this.body.hidden) }, icon('down'), h('span', null, 'Behind the scenes'));
     this.body = h('div.strip-body', { id: 'strip-body', hidden: true,
       onkeydown: (event) => event.key === 'Escape' && this.open(false) }, this.calls.element, this.faults.element);
-    this.element.append(h('div.strip-bar', null, this.state, this.kill, this.stop, this.start, this.newest, this.wrong,
-      this.toggle), this.body);
+    this.faults.element.append(this.stop);
+    this.element.append(h('div.strip-bar', null, this.state, this.kill, this.start, this.newest, this.wrong, this.toggle),
+      this.body);
   }
 
   /** @param {boolean} on */

@@ -18,10 +18,12 @@
  *   request_users?: {request_id: number, max_quantity?: number, user_is_bot?: boolean},
  *   request_chat?: {request_id: number, chat_is_channel?: boolean}}} KeyboardButton */
 
-/** @typedef {{message_id: number, date: string, edit_date?: string|null, from?: object|number|string|null,
- *   thread_id?: number|null, text?: string|null, caption?: string|null, html?: string|null, photo?: any,
- *   document?: any, voice?: any, location?: any, contact?: any, reply_to?: any, forward?: any, service?: any,
- *   buttons?: InlineButton[][], keyboard?: any, deleted?: boolean, pinned?: boolean}} Message */
+/** @typedef {{message_id: number, date: string, edit_date?: string,
+ *   from: {id: number, name: string, is_bot: boolean}, thread_id?: number, text?: string, caption?: string, html: string,
+ *   photo?: {url?: string}, document?: {url?: string, file_name?: string, file_size?: number}, voice?: {duration?: number},
+ *   location?: {latitude: number, longitude: number}, contact?: {first_name: string, phone_number?: string},
+ *   reply_to?: number, forward?: {name: string}, service?: string, buttons: InlineButton[][],
+ *   keyboard?: KeyboardButton[][], force_reply?: boolean, deleted: boolean, pinned: boolean}} Message */
 
 /** @typedef {{seq: number, bot: {id: number, username: string, first_name: string}, people: Person[],
  *   chats: Chat[], now: string, process: {state: string, pid?: number, exit?: number},

@@ -10,7 +10,7 @@ const HUES = 7;
 
 /** @param {{first_name?: string, last_name?: string|null, title?: string|null}|null|undefined} who */
 export function fullName(who) {
-  return [who?.first_name, who?.last_name].filter(Boolean).join(' ') || who?.title || 'Somebody';
+  return [who?.first_name, who?.last_name].filter(Boolean).join(' ') || who?.name || who?.title || 'Somebody';
 }
 
 /** Up to two letters for an avatar; whole graphemes, so that no name is cut in half. @param {string} name */
@@ -26,18 +26,17 @@ export function hue(id) {
 }
 
 /**
- * Who a message is from, however the transcript names them: a user, an id, or a chat that an anonymous
- * administrator speaks for.
+ * Who a message is from; an anonymous administrator goes by the group's name.
  * @param {Message} message @param {World} world
  * @returns {{id: number, name: string, bot: boolean}}
  */
-export function senderOf(message, world) {
-  const from = message.sender_chat ?? message.from;
-  const id = typeof from === 'object' ? Number(from?.id ?? 0) : Number(from);
-  if (id === world.bot.id) return { id, name: fullName(world.bot), bot: true };
-  const known = world.people.find((person) => person.id === id) ?? world.chats.find((chat) => chat.id === id);
-  if (typeof from === 'object' && from !== null) return { id, name: fullName(from), bot: Boolean(from.is_bot) };
-  return { id: id || 0, name: known ? fullName(known) : String(from ?? 'Somebody'), bot: false };
+export function senderOf({ from }, world) {
+  return { id: from.id, name: fullName(from), bot: from.id === world.bot.id };
+}
+
+/** Whether a link leads to the private chat with the bot. @param {URL} url @param {World} world */
+export function isBotLink(url, world) {
+  return url.host === 't.me' && url.pathname.toLowerCase() === `/${world.bot.username}`.toLowerCase();
 }
 
 /** @param {Chat} chat @param {World} world */
@@ -86,15 +85,15 @@ export function otherGroups(world, person) {
   return world.chats.filter((chat) => chat.type !== 'private' && !chat.migrated_to && !isIn(chat, person));
 }
 
-/** @param {any} service a word of the transcript, or an object that holds some */
-export function serviceWords(service) {
-  if (typeof service === 'string') return service;
-  return service?.text ?? service?.words ?? Object.keys(service ?? {})[0]?.replaceAll('_', ' ') ?? '';
+/** What was done, with who did it where the transcript leaves that to `from`. @param {Message} message */
+export function serviceWords({ service, from }) {
+  const done = service.replace(/^pinned message #\d+$/, 'pinned a message');
+  return /^(created|renamed|opened|closed|pinned) /.test(done) ? `${fullName(from)} ${done}` : done;
 }
 
 /** @param {Message} message @returns {string} one line that stands for the message in quotes, pins and lists */
 export function preview(message) {
-  if (message.service) return serviceWords(message.service);
+  if (message.service) return serviceWords(message);
   const words = (message.text ?? message.caption ?? plainText(message.html ?? '')).replace(/\s+/g, ' ').trim();
   const kind = message.photo ? 'Photo' : message.document ? 'File' : message.voice ? 'Voice message'
     : message.location ? 'Location' : message.contact ? 'Contact' : '';
@@ -114,18 +113,11 @@ export function size(bytes) {
 /**
  * The reply keyboard that stands under the field: the last one sent, unless it was taken away since.
  * @param {Message[]} messages
- * @returns {{message_id: number, rows: import('./types.js').KeyboardButton[][], once: boolean, hint: string}|null}
+ * @returns {{message_id: number, rows: import('./types.js').KeyboardButton[][]}|null}
  */
 export function keyboardOf(messages) {
   const last = messages.findLast((message) => message.keyboard);
-  const markup = last?.keyboard;
-  const rows = Array.isArray(markup) ? markup : markup?.keyboard;
-  if (!last || !Array.isArray(rows) || !rows.length) return null;
-  const buttons = rows.map((row) => row.map((button) => (typeof button === 'string' ? { text: button } : button)));
-  return {
-    message_id: last.message_id, rows: buttons, once: Boolean(markup.one_time_keyboard),
-    hint: markup.input_field_placeholder ?? '',
-  };
+  return last?.keyboard.length ? { message_id: last.message_id, rows: last.keyboard } : null;
 }
 
 /**
