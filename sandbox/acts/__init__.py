@@ -1,0 +1,1 @@
+"""What people do in the app, by topic; `table.py` lists it."""

@@ -1,0 +1,99 @@
+"""The sandbox as a server: beside a test in its own event loop, or for itself."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import uvicorn
+
+from sandbox.app import build
+from sandbox.cut import CuttableProtocol
+from sandbox.local import LocalTelegram, Settings
+from sandbox.process import Program
+
+HOST = "127.0.0.1"
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own: who embeds it decides when it ends."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
+
+
+class Sandbox:
+    """A running local Telegram; `url` is where."""
+
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.telegram = LocalTelegram.build(settings)
+        self.program = Program(settings.command, self._program_changed)
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((HOST, port))
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://{HOST}:{self.port}"
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def serve(cls, port: int = 0, **options: Any) -> "AsyncIterator[Sandbox]":
+        """Serve inside the running event loop; the options are those of `Settings`."""
+        sandbox = cls(Settings(**options), port)
+        async with sandbox.running():
+            yield sandbox
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Serve until the block ends."""
+        tg = self.telegram
+        tg.updates.on_put = self._wake
+        server = _Server(self._config())
+        task = asyncio.create_task(server.serve(sockets=[self._socket]))
+        try:
+            while not server.started:
+                if task.done():
+                    task.result()
+                    raise RuntimeError("the sandbox did not start")
+                await asyncio.sleep(0.005)
+            tg.webhook.start()
+            if self.program.as_json()["state"] != "none":
+                await self.program.start()
+            yield
+        finally:
+            await self._close(server, task)
+
+    def _config(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            build(self.telegram, self.program),
+            http=CuttableProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+            timeout_keep_alive=75,
+        )
+
+    async def _close(self, server: uvicorn.Server, task: asyncio.Task[None]) -> None:
+        tg = self.telegram
+        await self.program.close()
+        tg.closing = True
+        self._wake()
+        tg.events.wake()
+        await tg.webhook.close()
+        server.should_exit = True
+        await task
+        self._socket.close()
+
+    def _wake(self) -> None:
+        """There is an update, or the end has come: whoever holds a poll looks."""
+        held = self.telegram.polling.held
+        if held is not None and not held.done():
+            held.set_result("")
+        self.telegram.webhook.knock()
+
+    def _program_changed(self) -> None:
+        self.telegram.events.emit("process", **self.program.as_json())
