@@ -60,9 +60,10 @@ def plan(
 
 def decide(due_at: datetime, starts_at: datetime, now: datetime) -> Decision:
     """What to do with a planned reminder: what was missed is still sent before the start, never after."""
-    if to_utc(now) >= to_utc(starts_at):
+    moment, promised, begins = to_utc(now), to_utc(due_at), to_utc(starts_at)
+    if moment >= begins:
         return "stale"
-    return "send" if to_utc(now) >= to_utc(due_at) else "wait"
+    return "send" if moment >= promised else "wait"
 
 
 def make_up(starts_at: datetime, quiet: QuietHours, zone: str, now: datetime) -> datetime | None:
