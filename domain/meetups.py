@@ -129,12 +129,14 @@ class ChangeKind(StrEnum):
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
     RESTORED = "restored"
+    SERIES = "series"  # its series was changed or ended
 
 
 class Change(Model):
     """One change of a meetup: kept so that it can be undone, then told to those who had said they come.
 
     before: the meetup as it was. tell_at: when people hear of it. told, undone: which of the two has happened.
+    series_change_id: what it is a part of. chat_id, message_id: where it was confirmed and can be undone.
     """
 
     id: int = 0
@@ -146,3 +148,27 @@ class Change(Model):
     tell_at: Instant
     told: bool = False
     undone: bool = False
+    series_change_id: int | None = None
+    chat_id: int | None = None
+    message_id: int | None = None
+
+
+class SeriesChange(Model):
+    """A series that was ended, or goes on differently from a date on; kept so that it can be undone.
+
+    successor_id: the series that takes over, None: it just ends. until_before: when it would have ended.
+    before: the meetups that were touched, as they were. The other fields as in `Change`.
+    """
+
+    id: int = 0
+    series_id: int
+    successor_id: int | None = None
+    until_before: date | None = None
+    before: tuple[Meetup, ...] = ()
+    by: int
+    at: Instant
+    tell_at: Instant
+    told: bool = False
+    undone: bool = False
+    chat_id: int | None = None
+    message_id: int | None = None

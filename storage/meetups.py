@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.meetups import Change, Meetup, MeetupState, Rsvp, Series
+from domain.meetups import Change, Meetup, MeetupState, Rsvp, Series, SeriesChange
 from domain.recurrence import Rule
 from storage.rows import Row, Rows
-from storage.tables import changes, meetups, rsvps, series
+from storage.tables import changes, meetups, rsvps, series, series_changes
 
 LONGEST = timedelta(hours=12)  # no meetup lasts longer, so none that began before is still on
 
@@ -26,6 +26,11 @@ def _dump_change(item: Change) -> dict[str, Any]:
     return {c.name: getattr(item, c.name) for c in changes.columns} | {"before": item.before.model_dump(mode="json")}
 
 
+def _dump_series_change(item: SeriesChange) -> dict[str, Any]:
+    before = [meetup.model_dump(mode="json") for meetup in item.before]
+    return {c.name: getattr(item, c.name) for c in series_changes.columns} | {"before": before}
+
+
 class MeetupRows:
     """Fulfils `domain.ports.Meetups`."""
 
@@ -35,6 +40,7 @@ class MeetupRows:
         self._meetups = Rows(connection, meetups, Meetup)
         self._rsvps = Rows(connection, rsvps, Rsvp)
         self._changes = Rows(connection, changes, Change, None, _dump_change)
+        self._series_changes = Rows(connection, series_changes, SeriesChange, None, _dump_series_change)
 
     def series(self, series_id: int) -> Series | None:
         """One series."""
@@ -129,3 +135,19 @@ class MeetupRows:
     def changes(self, meetup_id: int) -> list[Change]:
         """Every change of a meetup, first to last."""
         return self._changes.all(changes.c.meetup_id == meetup_id, order=sa.asc(changes.c.id))
+
+    def remove_series(self, series_id: int) -> None:
+        """As if it had never been; its meetups go with it."""
+        self._series.remove(series.c.id == series_id)
+
+    def series_change(self, change_id: int) -> SeriesChange | None:
+        """One change of a series."""
+        return self._series_changes.one(series_changes.c.id == change_id)
+
+    def add_series_change(self, item: SeriesChange) -> SeriesChange:
+        """A new one; it comes back with its id."""
+        return self._series_changes.add(item)
+
+    def save_series_change(self, item: SeriesChange) -> None:
+        """Write every field."""
+        self._series_changes.save(item)

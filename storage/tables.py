@@ -265,7 +265,27 @@ changes = Table(
     Column("tell_at", UtcDateTime, nullable=False),
     Column("told", Boolean, nullable=False),
     Column("undone", Boolean, nullable=False),
+    Column("series_change_id", Id, ForeignKey("series_changes.id", ondelete="SET NULL")),
+    Column("chat_id", BigInteger),
+    Column("message_id", BigInteger),
     Index("ix_changes_meetup_id", "meetup_id"),
+)
+
+series_changes = Table(
+    "series_changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("series_id", Id, ForeignKey("series.id", ondelete="CASCADE"), nullable=False),
+    Column("successor_id", Id, ForeignKey("series.id", ondelete="SET NULL")),
+    Column("until_before", Date),
+    Column("before", JSON, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("tell_at", UtcDateTime, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Column("chat_id", BigInteger),
+    Column("message_id", BigInteger),
 )
 
 drafts = Table(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.outbox import Outgoing
+from domain.ports import Forgotten
 from storage.agenda import AgendaRows
 from storage.database import Database
 from storage.drafts import DraftRows
@@ -18,6 +19,7 @@ from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
 from storage.tables import (
     cards,
+    changes,
     drafts,
     facilitators,
     groups,
@@ -27,6 +29,7 @@ from storage.tables import (
     outbox,
     people,
     rsvps,
+    series_changes,
 )
 
 T = TypeVar("T")
@@ -35,8 +38,9 @@ T = TypeVar("T")
 class Transaction:
     """Fulfils `domain.ports.Tx`, and adds the inbox that only the program itself reads."""
 
-    def __init__(self, connection: Connection, outbox_ids: Iterator[int]) -> None:
+    def __init__(self, connection: Connection, outbox_ids: Iterator[int], forgotten: Forgotten) -> None:
         self._connection = connection
+        self.forgotten = forgotten
         self.groups = GroupRows(connection)
         self.people = PeopleRows(connection)
         self.meetups = MeetupRows(connection)
@@ -58,6 +62,8 @@ class Transaction:
         run(groups.update().where(groups.c.room_chat_id == old).values(room_chat_id=new))
         run(cards.update().where(cards.c.chat_id == old).values(chat_id=new, message_id=None, shown=None, pinned=False))
         run(drafts.update().where(drafts.c.chat_id == old).values(chat_id=new, message_id=None))
+        for kept in (changes, series_changes):
+            run(kept.update().where(kept.c.chat_id == old).values(chat_id=None, message_id=None))
         run(inbox.update().where(inbox.c.lane == old).values(lane=new))
         run(holds.delete().where(holds.c.chat_id == old))
         moved = outbox.update().where(outbox.c.chat_id == old)
@@ -85,18 +91,19 @@ def _plain(value: object) -> object:
 class Store:
     """Where the program gets its transactions. `on_said` hears, after the commit, of what is to be sent."""
 
-    def __init__(self, database: Database, first_outbox_id: int) -> None:
+    def __init__(self, database: Database, first_outbox_id: int, forgotten: Forgotten) -> None:
         self.database = database
+        self._forgotten = forgotten
         self._outbox_ids = itertools.count(first_outbox_id)
         self.on_said: Callable[[list[Outgoing]], None] = lambda said: None
         self.on_promised: Callable[[], None] = lambda: None
 
     @classmethod
-    async def open(cls, url: str) -> "Store":
+    async def open(cls, url: str, forgotten: Forgotten) -> "Store":
         """Open a migrated database."""
         database = await Database.open(url)
         last = await database.look(lambda c: c.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0))) or 0)
-        return cls(database, last + 1)
+        return cls(database, last + 1, forgotten)
 
     async def transact(self, use_case: Callable[[Transaction], T]) -> T:
         """Run one synchronous use case in one transaction; returns when it is on the disk."""
@@ -105,7 +112,7 @@ class Store:
 
         def work(connection: Connection) -> T:
             nonlocal promised
-            tx = Transaction(connection, self._outbox_ids)
+            tx = Transaction(connection, self._outbox_ids, self._forgotten)
             result = use_case(tx)
             tx.outbox.flush()
             said.extend(tx.outbox.said)
@@ -121,7 +128,9 @@ class Store:
 
     async def look(self, question: Callable[[Transaction], T]) -> T:
         """Ask something that changes nothing, on the read-only connection."""
-        return await self.database.look(lambda connection: question(Transaction(connection, self._outbox_ids)))
+        return await self.database.look(
+            lambda connection: question(Transaction(connection, self._outbox_ids, self._forgotten))
+        )
 
     async def close(self) -> None:
         """Finish what waits and close the file."""

@@ -230,6 +230,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_meetups_group_id_starts_at", ["group_id", "starts_at"], unique=False)
 
     op.create_table(
+        "series_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("series_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("successor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("until_before", sa.Date(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("tell_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_series_changes_series_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["series.id"], name=op.f("fk_series_changes_successor_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series_changes")),
+    )
+    op.create_table(
         "changes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("meetup_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -240,7 +262,16 @@ def upgrade() -> None:
         sa.Column("tell_at", storage.tables.UtcDateTime(), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("series_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["meetup_id"], ["meetups.id"], name=op.f("fk_changes_meetup_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["series_change_id"],
+            ["series_changes.id"],
+            name=op.f("fk_changes_series_change_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
     )
     with op.batch_alter_table("changes", schema=None) as batch_op:
