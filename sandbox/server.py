@@ -12,6 +12,7 @@ from sandbox.app import build
 from sandbox.cut import CuttableProtocol
 from sandbox.local import LocalTelegram, Settings
 from sandbox.process import Program
+from sandbox.store import Store
 
 HOST = "127.0.0.1"
 
@@ -30,8 +31,11 @@ class Sandbox:
 
     def __init__(self, settings: Settings, port: int) -> None:
         self.telegram = LocalTelegram.build(settings)
+        self._store = Store(self.telegram, settings.state) if settings.state else None
+        self.telegram.clock.write()
         self.program = Program(settings.command, self._program_changed)
-        self._socket = socket.socket()
+        # asyncio sends without delay only on sockets that say they are TCP.
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((HOST, port))
         self.port: int = self._socket.getsockname()[1]
@@ -87,6 +91,8 @@ class Sandbox:
         server.should_exit = True
         await task
         self._socket.close()
+        if self._store is not None:
+            self._store.close()
 
     def _wake(self) -> None:
         """There is an update, or the end has come: whoever holds a poll looks."""

@@ -84,6 +84,13 @@ class Updates:
         self._append(again, front=True)
         return True
 
+    def restore(self, item: Update) -> None:
+        """Queue what was kept from an earlier run."""
+        self.serial = max(self.serial, item.serial)
+        self.next_id = max(self.next_id, item.update_id + 1)
+        self.items.append(item)
+        self.recent[item.update_id] = item
+
     def restart_ids(self) -> int:
         """Start ids anew at random; what waits is numbered anew too. The next id."""
         self.next_id = self._random.randrange(10**8, 9 * 10**8)

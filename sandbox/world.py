@@ -153,9 +153,10 @@ class InlineQuery:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file somebody sent."""
+    """A file somebody sent; `kind` is the field of the message it came in."""
 
     id: str
+    kind: str
     path: str
     name: str
     mime_type: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.acts import belonging, pressing, shaping, talking
+from sandbox.acts import belonging, giving, pressing, shaping, talking
 from sandbox.local import LocalTelegram
 from sandbox.world import Person
 
@@ -18,6 +18,13 @@ ACTS: dict[str, Act] = {
     "pin": talking.pin,
     "forward": talking.forward,
     "react": talking.react,
+    "photo": giving.photo,
+    "document": giving.document,
+    "voice": giving.voice,
+    "location": giving.location,
+    "contact": giving.contact,
+    "share_users": giving.share_users,
+    "share_chat": giving.share_chat,
     "press": pressing.press,
     "inline": pressing.inline,
     "choose": pressing.choose,

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from sandbox.local import LocalTelegram
-from sandbox.methods import changing, chats, polling, profile, queries, sending
+from sandbox.methods import changing, chats, media, polling, profile, queries, sending, topics
 from sandbox.params import Params
 
 Run = Callable[[LocalTelegram, Params], Any]
@@ -28,6 +28,10 @@ _COUNTED: dict[str, Run] = {
     "editMessageText": changing.edit_text,
     "editMessageCaption": changing.edit_caption,
     "editMessageReplyMarkup": changing.edit_markup,
+    "sendLocation": media.send_location,
+    "sendVenue": media.send_venue,
+    "sendContact": media.send_contact,
+    **media.SENDERS,
 }
 _FREE: dict[str, Run] = {
     "getMe": profile.get_me,
@@ -61,6 +65,11 @@ _FREE: dict[str, Run] = {
     "unbanChatMember": chats.unban,
     "approveChatJoinRequest": chats.approve,
     "declineChatJoinRequest": chats.decline,
+    "createForumTopic": topics.create,
+    "closeForumTopic": topics.close,
+    "reopenForumTopic": topics.reopen,
+    "deleteForumTopic": topics.delete,
+    "getFile": media.get_file,
     "getUserProfilePhotos": chats.photos,
     "setChatMenuButton": chats.menu_button,
     "getChatMenuButton": chats.get_menu_button,
