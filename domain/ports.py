@@ -138,14 +138,6 @@ class Agenda(Protocol):
 
 
 class Forgotten(Protocol):
-    """The ledger of those who asked to be forgotten: keyed hashes, kept outside the database."""
-
-    def add(self, person_id: int) -> None:
-        """A backup that is restored later forgets this person again."""
-        ...
-
-
-class Forgotten(Protocol):
     """The ledger of those who asked to be forgotten, kept outside the database."""
 
     def add(self, person_id: int, now: datetime) -> None: ...

@@ -29,6 +29,15 @@ def refusal(act: Act, error: Refused) -> None:
         act.reply(html.escape(said(act.t, error), quote=False))
 
 
+def sorry(act: Act) -> None:
+    """It went wrong on our side, several times over: say so, once, to the one who asked."""
+    text = act.t.plain("Something went wrong on my side, and nothing was changed. Please try again later.")
+    if act.query is not None:
+        act.answer(text, alert=True)
+    elif act.private or (act.message is not None and (act.message.text or "").startswith("/")):
+        act.reply(html.escape(text, quote=False))
+
+
 def ask_who(act: Act) -> None:
     """An administrator wrote as the group itself: a press shows who it is, and only to the bot."""
     text = act.t("You are writing as the group, so I can’t see who you are. Tap the button, or write as yourself.")

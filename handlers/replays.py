@@ -45,7 +45,7 @@ def show(act: Act, draft: Draft, text: str, buttons: Rows) -> None:
 @router.effect(SHOWN)
 def shown(sent: Sent) -> None:
     """The message stands: remember which it is. A draft that is done by now needs it no longer."""
-    if not sent.result:
+    if not isinstance(sent.result, dict):
         return
     message_id = int(sent.result["message_id"])
     draft = sent.tx.drafts.get(int(sent.data["draft_id"]))
@@ -56,9 +56,14 @@ def shown(sent: Sent) -> None:
 
 
 def replayed(act: Act, draft: Draft) -> None:
-    """The tap came and the command ran: the message that asked for the tap goes, and so does the draft."""
-    if act.query is not None and act.message is not None:
-        act.delete(act.chat.id, act.message.message_id)
-    elif draft.message_id is not None:
-        act.delete(draft.chat_id, draft.message_id)
+    """The tap came and the command ran: the message that asked for the tap goes, and so does the draft.
+
+    It stays where the command put its answer into that very message.
+    """
+    pressed = act.message.message_id if act.query is not None and act.message is not None else None
+    message_id = pressed or draft.message_id
+    waiting = act.tx.outbox.waiting(draft.chat_id)
+    answers = (one.payload.get("message_id") for one in waiting if one.method == "editMessageText")
+    if message_id is not None and message_id not in answers:
+        act.delete(draft.chat_id, message_id)
     act.tx.drafts.remove(draft.id)

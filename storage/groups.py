@@ -53,6 +53,10 @@ class GroupRows:
         """Write every field."""
         self._groups.save(group)
 
+    def remove(self, group_id: int) -> None:
+        """As if the bot had never been there; everything that belongs to it goes too."""
+        self._groups.remove(groups.c.id == group_id)
+
     def facilitators(self, group_id: int) -> list[Facilitator]:
         """Those an administrator added, longest serving first."""
         return self._facilitators.all(facilitators.c.group_id == group_id, order=facilitators.c.added_at)

@@ -53,8 +53,8 @@ class InboxRows:
         return [Received(*row) for row in self._connection.execute(statement)]
 
     def done(self, seq: int) -> None:
-        """Handled: only its id stays, so that the same update is known when it comes again."""
-        self._set(seq, state="done", body=None)
+        """Handled: only its id stays, so that the same update is known when it comes again; not whose it was."""
+        self._set(seq, state="done", body=None, lane=0)
 
     def failed(self, seq: int, tries: int) -> None:
         """Count a try that failed."""
@@ -62,7 +62,7 @@ class InboxRows:
 
     def set_aside(self, seq: int, tries: int) -> None:
         """Give up on it: it blocks nobody, and its content goes too."""
-        self._set(seq, state="set_aside", tries=tries, body=None)
+        self._set(seq, state="set_aside", tries=tries, body=None, lane=0)
 
     def prune(self, before: datetime) -> None:
         """Forget the ids of what came before; Telegram keeps updates for 24 hours, and reuses ids after a week."""

@@ -9,7 +9,9 @@ from domain.groups import Group
 from domain.people import Member, Person
 from storage.groups import load_group
 from storage.rows import Rows
-from storage.tables import facilitators, groups, members, people
+from storage.tables import changes, facilitators, groups, holds, members, people, series
+
+NOBODY = 0  # stands where the id of somebody stood who is forgotten
 
 
 class PeopleRows:
@@ -33,8 +35,11 @@ class PeopleRows:
         self._people.save(person)
 
     def erase(self, person_id: int) -> None:
-        """The person and, by foreign key, everything that is theirs."""
+        """The person and, by foreign key, everything that is theirs; what they did for others stays, unsigned."""
         self._people.remove(people.c.id == person_id)
+        for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by):
+            self._connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
+        self._connection.execute(holds.delete().where(holds.c.chat_id == person_id))
 
     def member(self, group_id: int, person_id: int) -> Member | None:
         """Their belonging to this group, also when they have left."""

@@ -1,0 +1,31 @@
+"""Who was made facilitator of a group by its administrators; the administrators themselves are asked for live."""
+
+from datetime import datetime
+
+from domain.errors import Gone
+from domain.groups import Facilitator, Group
+from domain.members import see_member
+from domain.people import Person
+from domain.ports import Tx
+
+
+def appoint(tx: Tx, group: Group, person: Person, by: int, now: datetime) -> bool:
+    """Make somebody a facilitator; False: they were one."""
+    if any(one.person_id == person.id for one in tx.groups.facilitators(group.id)):
+        return False
+    see_member(tx, group.id, person.id, now)
+    tx.groups.add_facilitator(Facilitator(group_id=group.id, person_id=person.id, added_by=by, added_at=now))
+    return True
+
+
+def dismiss(tx: Tx, group: Group, person_id: int) -> None:
+    """Take the appointment back. Gone: there was none."""
+    if not tx.groups.remove_facilitator(group.id, person_id):
+        raise Gone
+
+
+def appointed(tx: Tx, group: Group) -> list[Person]:
+    """Those who were appointed, longest serving first."""
+    ids = [one.person_id for one in tx.groups.facilitators(group.id)]
+    known = tx.people.many(ids)
+    return [known[person_id] for person_id in ids if person_id in known]

@@ -1,0 +1,25 @@
+"""What is kept about a person, shown to them whole and erased for good when they ask."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.planning import redraw
+from domain.ports import Tx
+
+
+def everything_about(tx: Tx, person_id: int) -> dict[str, Any]:
+    """All that is kept, by table, as JSON values."""
+    return tx.facts(person_id)
+
+
+def erase(tx: Tx, person_id: int, now: datetime) -> None:
+    """Forget the person: their rows, what they had begun, what was to be said to them; cards lose the name.
+
+    A keyed hash goes into the ledger outside the database, so that a restored backup forgets them again.
+    """
+    meetups = [rsvp.meetup_id for rsvp in tx.meetups.rsvps_of(person_id)]
+    tx.outbox.drop_for_person(person_id)
+    tx.people.erase(person_id)
+    tx.forgotten.add(person_id, now)
+    for meetup_id in meetups:
+        redraw(tx, meetup_id, now)

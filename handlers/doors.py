@@ -1,0 +1,49 @@
+"""Buttons that lead from one thing to another, so that handlers of different nouns need not know each other."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Payload
+from handlers.keyboards import Button, press
+from handlers.words import Words
+
+
+@dataclass(frozen=True)
+class ToNext(Payload, code="pn"):
+    """The next meetup."""
+
+
+@dataclass(frozen=True)
+class ToSettings(Payload, code="pt"):
+    """One's own settings."""
+
+
+@dataclass(frozen=True)
+class ToPrivacy(Payload, code="pp"):
+    """What is kept, why, how long."""
+
+
+@dataclass(frozen=True)
+class ToHelp(Payload, code="ph"):
+    """What can be done here."""
+
+
+@dataclass(frozen=True)
+class ToSetup(Payload, code="ps"):
+    """The guided start of a group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ToGroupSettings(Payload, code="pG"):
+    """What facilitators can choose for a group."""
+
+    group_id: int
+
+
+def menu(t: Words) -> list[list[Button]]:
+    """The doors of the private chat."""
+    return [
+        [press(t.plain("Next meetup"), ToNext()), press(t.plain("Settings"), ToSettings())],
+        [press(t.plain("Privacy"), ToPrivacy()), press(t.plain("Help"), ToHelp())],
+    ]

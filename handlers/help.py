@@ -1,0 +1,73 @@
+"""What can be done here, in a screenful: by place, and by what the person is there."""
+
+from domain.groups import Group
+from handlers.context import Act
+from handlers.doors import ToHelp, menu
+from handlers.routing import Router
+from handlers.words import Words
+
+router = Router("help")
+
+
+@router.command("help")
+@router.press(ToHelp)
+def help_here(act: Act) -> None:
+    """Where it was asked."""
+    room = bool(act.tx.groups.by_room(act.chat.id))
+    if act.private:
+        parts = [_for_everyone(act.t)]
+        if any(may_look_after(act, group) for group in act.tx.people.groups_of(act.person.id)):
+            parts.append(_for_facilitators(act.t))
+        act.reply("\n\n".join(parts), menu(act.t))
+    elif room:
+        act.reply(
+            "\n\n".join([_for_facilitators(act.t), act.t("Here I ask which group you mean, if there are several.")])
+        )
+    else:
+        parts = [_in_the_group(act.t)]
+        if act.group is not None and may_look_after(act, act.group):
+            parts.append(_for_facilitators(act.t))
+        act.reply("\n\n".join(parts))
+
+
+def may_look_after(act: Act, group: Group) -> bool:
+    """A guess, good enough to choose words by; whoever wants to do something is checked live."""
+    member = act.tx.people.member(group.id, act.user.id)
+    appointed = any(one.person_id == act.user.id for one in act.tx.groups.facilitators(group.id))
+    return appointed or (member is not None and member.left_at is None and member.administrator_seen)
+
+
+def _in_the_group(t: Words) -> str:
+    return t(
+        "I’m a bot and look after the meetups here. Tap <b>Going</b>, <b>Maybe</b> or <b>Can't make it</b> "
+        "on the card; tap again to take it back.\n\n"
+        "/next – the next meetup\n"
+        "/settings – reminders for you, your name on the card\n"
+        "/away 2w – no reminders for a while, /back ends it\n"
+        "/privacy – what I keep about you"
+    )
+
+
+def _for_everyone(t: Words) -> str:
+    return t(
+        "I’m a bot. This is what I can do for you:\n\n"
+        "/next – the next meetup\n"
+        "/settings – reminders here, your name, your language\n"
+        "/away 2w or /away until 20 dec – no reminders meanwhile, /back ends it\n"
+        "/privacy – what I keep, why and how long\n"
+        "/mydata – all I keep about you, as a file\n"
+        "/forgetme – erase it"
+    )
+
+
+def _for_facilitators(t: Words) -> str:
+    return t(
+        "For facilitators:\n"
+        "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall\n"
+        "/meetups – move, skip, cancel, end\n"
+        "/topic words – what the next one is about\n"
+        "/announce words – to the group, now\n"
+        "/setup and /settings – time zone, language, reminders, quiet hours\n"
+        "/facilitators – who may do all this\n"
+        "/room – a group of your own for looking after this one"
+    )

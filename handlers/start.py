@@ -1,0 +1,53 @@
+"""The first words in private: who this is, what is kept, what it can do."""
+
+from handlers.context import Act
+from handlers.doors import menu
+from handlers.keyboards import Rows, link
+from handlers.privately import is_anonymous
+from handlers.routing import Router
+
+router = Router("start")
+
+ROOM = "room"  # the word that the button in /setup brings along into the facilitators' own group
+
+
+@router.command("start")
+def start(act: Act) -> None:
+    """In private a welcome; in a group a pointer to it."""
+    if act.private:
+        act.reply(_welcome(act), _buttons(act))
+    elif act.args == ROOM:
+        act.reply(act.t("Here I am. To make this the facilitators’ own group, send /room here."))
+    else:
+        button = link(act.t.plain("Talk to me in private"), act.me.link("hello"))
+        act.reply(
+            act.t("I’m here. /help shows what I can do. For anything of your own, talk to me in private."), [[button]]
+        )
+
+
+def _welcome(act: Act) -> str:
+    hello = act.t(
+        "Hello {name}. I’m {bot}, a bot. I look after the meetups of parents’ groups: I show who comes, "
+        "and I remind you if you like.",
+        name=act.person.called or act.person.first_name,
+        bot=act.me.name,
+    )
+    kept = act.t(
+        "I keep your name as Telegram shows it, and what you tap or tell me here. What people write to each other "
+        "in the group I don’t keep. /privacy tells you all of it, /forgetme erases it."
+    )
+    return "\n\n".join([hello, kept, _groups(act)])
+
+
+def _groups(act: Act) -> str:
+    titles = [group.title for group in act.tx.people.groups_of(act.person.id)]
+    if titles:
+        return act.t("I know you from: {groups}.", groups=", ".join(titles[:10]))
+    return act.t("I don’t know yet which group you belong to. Tap a button on a card in your group, and I will.")
+
+
+def _buttons(act: Act) -> Rows:
+    rows = menu(act.t)
+    if not act.tx.people.groups_of(act.person.id) and not is_anonymous(act):
+        rows.append([link(act.t.plain("Add me to a group"), act.me.group_link("hello"))])
+    return rows
