@@ -110,7 +110,8 @@ def _read_time(cursor: Cursor, words: Vocabulary) -> time:
     found = read_time(cursor, words)
     if found is None:
         raise Unreadable(Problem.TIME_MISSING, cursor.since(cursor.at, 1))
-    refuse_second_day(cursor, words, cursor.at)
+    if cursor.word() in words.and_:
+        refuse_second_day(cursor, words, cursor.at)
     return found
 
 
