@@ -31,3 +31,39 @@ class Anonymous(Refused):
 
 class Unsure(Refused):
     """Telegram could not be asked who this is just now, and without that nothing is changed or shown."""
+
+
+class Full(Refused):
+    """There is no place left."""
+
+
+class Over(NotNow):
+    """The meetup's time is over."""
+
+
+class InPast(Refused):
+    """A meetup cannot be moved to a moment that has passed."""
+
+
+class Unchanged(Refused):
+    """It is like that already."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody changed it after this preview was made."""
+
+
+class Told(Refused):
+    """People have heard of it, so that it cannot silently be undone any more."""
+
+
+class NewerFirst(Refused):
+    """There is a newer change of the same meetup, which has to be undone before this one."""
+
+
+class Done(Refused):
+    """This has been done already, or was put aside."""
+
+
+class TooLong(Refused):
+    """The words are longer than they may be; details: limit, in characters."""

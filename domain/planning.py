@@ -19,6 +19,7 @@ OPENS = "meetup_opens"  # "I'm here" appears
 ENDS = "meetup_ends"
 CLOSES = "card_closes"  # the card loses its buttons
 CARD_DUE = "card_due"  # the card is posted
+CARD = "meetup"  # the kind of a meetup's card
 PER_LEAD = (REMINDER, PRIVATE_REMINDER)
 PER_MEETUP = (OPENS, ENDS, CLOSES, CARD_DUE)
 
@@ -76,17 +77,31 @@ def keep_ahead(tx: Tx, series: Series, group: Group, now: datetime) -> list[Meet
 def promise(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None:
     """Write down everything that will be due for this meetup, in place of what was promised before."""
     withdraw(tx, meetup)
+    if meetup.state in (MeetupState.ENDED, MeetupState.NOT_HELD):
+        return
+    tx.agenda.add(CLOSES, meetup.id, meetup.here_until)
     if meetup.state is not MeetupState.PLANNED:
         return
     zone = zone_of(group)
-    for kind, leads in ((REMINDER, group.leads), (PRIVATE_REMINDER, tuple(tx.people.leads_wanted(group.id)))):
-        for lead, due_at in plan(meetup.starts_at, leads, group.quiet, zone, now):
-            tx.agenda.add(kind, f"{meetup.id}:{lead}", due_at)
+    for lead, due_at in plan(meetup.starts_at, group.leads, group.quiet, zone, now):
+        tx.agenda.add(REMINDER, subject(meetup, lead), due_at)
+    promise_private(tx, meetup, group, now)
     tx.agenda.add(OPENS, meetup.id, meetup.here_from)
     tx.agenda.add(ENDS, meetup.id, meetup.ends_at)
-    tx.agenda.add(CLOSES, meetup.id, meetup.here_until)
-    if tx.cards.of("meetup", meetup.id) is None:
+    if tx.cards.of(CARD, meetup.id) is None:
         tx.agenda.add(CARD_DUE, meetup.id, group.quiet.last_open_before(meetup.starts_at - CARD_BEFORE, zone))
+
+
+def promise_private(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None:
+    """Promise the private reminders that members ask for now; what is promised already stays as it is."""
+    for lead in tx.people.leads_wanted(group.id):
+        for _, due_at in plan(meetup.starts_at, (lead,), group.quiet, zone_of(group), now):
+            tx.agenda.add(PRIVATE_REMINDER, subject(meetup, lead), due_at)
+
+
+def subject(meetup: Meetup, lead: int) -> str:
+    """What a reminder's promise is about: `17:60`."""
+    return f"{meetup.id}:{lead}"
 
 
 def withdraw(tx: Tx, meetup: Meetup) -> None:
@@ -114,6 +129,6 @@ def move_zone(tx: Tx, group: Group, now: datetime) -> None:
 
 def redraw(tx: Tx, meetup_id: int, now: datetime) -> None:
     """What the meetup's card shows has changed."""
-    card = tx.cards.of("meetup", meetup_id)
+    card = tx.cards.of(CARD, meetup_id)
     if card is not None and not card.closed:
         tx.outbox.touch(card, now)
