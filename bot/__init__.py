@@ -1,1 +1,1 @@
-"""."""
+"""The running program: Telegram in, Telegram out, and the clock."""

@@ -145,7 +145,8 @@ class Act(Context):
 
     user: who (for an anonymous administrator Telegram's stand-in). args: the words behind a command.
     payload: what the pressed button carried. groups: where the live check found this user to be a facilitator,
-    of those this act could be about; empty for routes that are open to anyone.
+    of those this act could be about; empty for routes that are open to anyone. administers: the ids of those of
+    them whose Telegram administrator this user is.
     """
 
     update: Update
@@ -155,6 +156,7 @@ class Act(Context):
     payload: Payload | None = None
     draft: Draft | None = None
     groups: list[Group] = field(default_factory=list)
+    administers: frozenset[int] = frozenset()
     answered: bool = False
 
     @property

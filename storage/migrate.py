@@ -1,6 +1,7 @@
 """Bring a database file to the newest schema. Alembic goes forward only; going back is a restore."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -21,14 +22,21 @@ def config() -> Config:
 def migrate(url: str, revision: str = "head") -> None:
     """Upgrade the file (created where there is none) to `revision`."""
     engine = sa.create_engine(f"sqlite:///{path_of(url)}")
+    # sqlite3 would commit before each CREATE TABLE; with BEGIN said by us a migration happens whole or not at all.
+    sa.event.listen(engine, "connect", _autocommit)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        with engine.begin() as connection:
             settings = config()
             settings.attributes["connection"] = connection
             command.upgrade(settings, revision)
     finally:
         engine.dispose()
+
+
+def _autocommit(raw: Any, _: object) -> None:
+    raw.isolation_level = None
+    raw.execute("PRAGMA journal_mode=WAL")
 
 
 def revision_of(path: Path) -> str | None:

@@ -46,7 +46,8 @@ class OutboxRows:
         self._connection.execute(statement)
         self.flush()
         if self._rows.one(outbox.c.card_id == card.id, outbox.c.state == WAITING) is None:
-            self.add(Outgoing(lane=Lane.CARD, method="card", chat_id=card.chat_id, card_id=card.id, created_at=now))
+            row = {"lane": Lane.CARD, "method": "card", "chat_id": card.chat_id, "card_id": card.id, "created_at": now}
+            self.add(Outgoing(**row, payload={"new": card.message_id is None}))
 
     def flush(self) -> None:
         """Write what was added since the last time, in one statement."""

@@ -1,0 +1,224 @@
+"""The one composition root: everything is made and wired here, for production, the demo and the tests alike."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import structlog
+import uvicorn
+from filelock import FileLock, Timeout
+from handlers.menus import menus
+from telegram.error import InvalidToken, TelegramError
+
+from bot.api import BotApi
+from bot.clock import FileClock, SystemClock
+from bot.clockwork import Clockwork
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.forgetting import Ledger
+from bot.intake import ALLOWED, Intake
+from bot.metrics import Metrics
+from bot.roles import Roles
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.web import site
+from handlers import ROUTERS
+from handlers.context import Me
+from handlers.routing import Table
+from storage.migrate import migrate
+from storage.transaction import Store
+
+log = structlog.get_logger("app")
+
+GRACE = 8.0  # seconds to finish what is in work, of the 10 that SIGTERM gives
+FIRST_CONTACT = (0.2, 0.5, 1, 2, 5, 10)  # seconds between tries to reach Telegram at the start
+
+
+class AlreadyRunning(Exception):
+    """Another Circlekeeper runs on this database; stop that one first, or set another DATABASE_URL."""
+
+
+class Circlekeeper:
+    """A running program. Made by `running`."""
+
+    def __init__(self, settings: Settings, api: BotApi, store: Store, identity: dict[str, Any]) -> None:
+        self.settings, self.api, self.store, self.identity = settings, api, store, identity
+        self.clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+        self.metrics = Metrics()
+        table = Table(ROUTERS)
+        me = Me(
+            id=identity["id"],
+            username=identity["username"],
+            name=identity["first_name"],
+            zone=settings.timezone,
+            language=settings.language,
+            country=settings.country,
+        )
+        self.me = me
+        sender = Sender(api, store, self.clock, table, me, self.metrics)
+        self.delivery = Delivery(sender, store, self.clock, self.metrics, paced=settings.pacing)
+        self.dispatch = Dispatch(store, table, me, Roles(api), self.clock, self.metrics)
+        self.clockwork = Clockwork(store, table, me, self.clock, self.metrics)
+        self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept)
+        store.on_said = self.delivery.offer
+        store.on_promised = self.clockwork.woken
+        self.ended = asyncio.Event()  # it cannot go on: Telegram does not know the token any more
+        self.port = 0  # of the loopback server, 0 where it could not be opened
+
+    async def health(self) -> dict[str, Any]:
+        """Whether the program works, and what it has still to do (all zero: it is at rest)."""
+        idle = await self.clockwork.idle()
+        lanes = self.delivery.depth()
+        self.metrics.waiting.set(self.dispatch.depth)
+        return {
+            "status": "ok",
+            "bot": self.me.username,
+            "inbox": self.dispatch.depth,
+            "outbox": lanes,
+            "sending": not self.delivery.idle,
+            "due": not idle,
+            "at_rest": idle and self.delivery.idle and self.dispatch.depth == 0,
+        }
+
+    async def begin(self) -> None:
+        """Take up what was left, then tell Telegram how to reach us."""
+        await self.delivery.load()
+        await self.dispatch.load()
+        await self._announce_menus()
+        if self.settings.webhook_url:
+            payload = {"url": self.settings.webhook_url, "secret_token": self.settings.webhook_secret}
+            await self.api.call("setWebhook", payload | {"allowed_updates": ALLOWED})
+        else:
+            await self.api.call("deleteWebhook", {"drop_pending_updates": False})
+
+    async def _announce_menus(self) -> None:
+        for method, payload in menus():
+            try:
+                await self.api.call(method, payload)
+            except TelegramError as error:  # without menus everything still works
+                log.warning("a command menu could not be set", method=method, error=str(error))
+                return
+
+    def jumped(self) -> None:
+        """The clock was moved."""
+        self.clockwork.woken()
+        self.delivery.jumped()
+
+    async def end(self) -> None:
+        """Stop taking in; what is in work is finished or kept."""
+        self.clockwork.stop()
+        await self.dispatch.stop(GRACE / 2)
+        await self.delivery.stop(GRACE / 2)
+
+
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Any:
+    """Hold the lock beside the database; the system frees it when the process dies."""
+    lock = FileLock(f"{settings.database_path}.lock")
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout:
+        raise AlreadyRunning from None
+
+
+async def _introduce(api: BotApi) -> dict[str, Any]:
+    """getMe, patiently: after a power cut the network can come up later than we do."""
+    attempt = 0
+    while True:
+        try:
+            identity: dict[str, Any] = await api.call("getMe")
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            pause = FIRST_CONTACT[min(attempt, len(FIRST_CONTACT) - 1)]
+            log.warning("Telegram cannot be reached", error=str(error), again_in=pause)
+            attempt += 1
+            await asyncio.sleep(pause)
+        else:
+            return identity
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Circlekeeper]:
+    """A program that works until the block ends. AlreadyRunning, InvalidToken."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # PTB's durations as timedelta, its own future default
+    with _alone(settings):
+        await asyncio.to_thread(migrate, settings.database_url)
+        async with BotApi(settings.bot_token, settings.bot_api_url) as api:
+            identity = await _introduce(api)
+            store = await Store.open(settings.database_url, Ledger(settings.database_path))
+            try:
+                app = Circlekeeper(settings, api, store, identity)
+                async with _at_work(app):
+                    yield app
+            finally:
+                await store.close()
+
+
+@contextlib.asynccontextmanager
+async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
+    """Start the parts, and stop them in the order in which nothing is lost."""
+    await app.begin()
+    tasks = [
+        asyncio.create_task(app.delivery.run(), name="delivery"),
+        asyncio.create_task(app.clockwork.run(), name="clockwork"),
+    ]
+    if isinstance(app.clock, FileClock):
+        tasks.append(asyncio.create_task(app.clock.watch(app.jumped), name="clock"))
+    intake = [] if app.settings.webhook_url else [asyncio.create_task(app.intake.poll(), name="intake")]
+    for task in intake:
+        task.add_done_callback(lambda _: app.ended.set())
+    server, serving = await _serve(app)
+    try:
+        log.info("running", bot=app.me.username)
+        yield
+    finally:
+        await _cancel(intake)
+        if server is not None and serving is not None:
+            server.should_exit = True
+            await serving
+        await app.end()
+        await _cancel(tasks)
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn inside our loop; signals are ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+async def _serve(app: Circlekeeper) -> tuple[uvicorn.Server | None, asyncio.Task[None] | None]:
+    """The loopback server. Without a webhook the program works without it, where its port is taken."""
+    host, port = app.settings.listen
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if app.settings.webhook_url:
+            raise
+        log.warning("no health page: the address is taken", address=app.settings.webhook_listen, error=str(error))
+        return None, None
+    app.port = listener.getsockname()[1]
+    config = uvicorn.Config(
+        site(app.settings, app.metrics, app.health, app.intake.take),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config)
+    return server, asyncio.create_task(server.serve(sockets=[listener]), name="web")

@@ -1,0 +1,87 @@
+"""`circlekeeper check`: is everything as it must be, line by line?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.api import BotApi
+from bot.forgetting import Ledger
+from bot.settings import Settings
+from domain.groups import Group
+from storage.migrate import revision_of, revisions
+from storage.transaction import Store
+
+RIGHTS = {"can_pin_messages": "pin messages", "can_delete_messages": "delete messages"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line."""
+
+    subject: str
+    fine: bool
+    words: str
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """Everything that was looked at, in the order of importance."""
+    found = [Finding("settings", True, "can all be used")]
+    async with BotApi(settings.bot_token, settings.bot_api_url) as api:
+        bot = await _bot(api, found)
+        groups = await _database(settings, found)
+        if bot is not None:
+            found += [await _rights(api, bot, group) for group in groups]
+    return found
+
+
+async def _bot(api: BotApi, found: list[Finding]) -> dict[str, Any] | None:
+    try:
+        bot: dict[str, Any] = await api.call("getMe")
+    except InvalidToken:
+        found.append(Finding("token", False, "Telegram does not know it; copy it again from BotFather"))
+        return None
+    except TelegramError as error:
+        found.append(Finding("token", False, f"Telegram cannot be reached ({error}); is the network up?"))
+        return None
+    found.append(Finding("token", True, f"is that of @{bot['username']}"))
+    return bot
+
+
+async def _database(settings: Settings, found: list[Finding]) -> list[Group]:
+    path = settings.database_path
+    if not path.exists():
+        found.append(Finding("database", True, f"{path} will be made at the first run"))
+        return []
+    try:
+        revision = revision_of(path)
+    except Exception as error:  # whatever is wrong with the file, this line is where it is said
+        found.append(Finding("database", False, f"{path} cannot be read: {type(error).__name__}"))
+        return []
+    newest = revisions()[-1]
+    if revision != newest:
+        found.append(
+            Finding("database", revision in (None, *revisions()), f"is at {revision}; run migrates it to {newest}")
+        )
+        return []
+    store = await Store.open(settings.database_url, Ledger(path))
+    try:
+        groups = await store.look(lambda tx: tx.groups.active())
+    finally:
+        await store.close()
+    found.append(Finding("database", True, f"{path} is up to date, with {len(groups)} group(s)"))
+    return groups
+
+
+async def _rights(api: BotApi, bot: dict[str, Any], group: Group) -> Finding:
+    subject = f"group “{group.title}”"
+    try:
+        member = await api.call("getChatMember", {"chat_id": group.chat_id, "user_id": bot["id"]})
+    except TelegramError as error:
+        return Finding(subject, False, f"cannot be reached: {error}")
+    if member["status"] in ("left", "kicked"):
+        return Finding(subject, False, "the bot is no longer a member; add it again")
+    missing = [words for right, words in RIGHTS.items() if not member.get(right)]
+    if missing:
+        return Finding(subject, True, f"works; it may not {' or '.join(missing)} (an administrator can allow it)")
+    return Finding(subject, True, "has every right it uses")

@@ -1,0 +1,114 @@
+"""The command line. Exit codes: 0 fine, 1 something is wrong, 2 a wrong setting or argument, 3 already running."""
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from telegram.error import InvalidToken
+
+from bot import backups, check, demo, export, logs
+from bot.app import AlreadyRunning, running
+from bot.settings import Settings, WrongSetting, load
+
+cli = typer.Typer(help="Circlekeeper keeps the circle of a weekly parents' peer-support group.", no_args_is_help=True)
+
+WRONG, SETTING, TAKEN = 1, 2, 3
+
+
+def main() -> None:
+    """The console script."""
+    cli()
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except WrongSetting as error:
+        typer.echo(f"circlekeeper: {error}", err=True)
+        raise typer.Exit(SETTING) from None
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot: polling, or a webhook when WEBHOOK_URL is set. Ends cleanly on SIGTERM."""
+    settings = _settings()
+    logs.configure(settings.log_level, settings.log_format, settings.bot_token)
+    raise typer.Exit(asyncio.run(_run(settings)))
+
+
+async def _run(settings: Settings) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with running(settings) as app:
+            waits = [asyncio.create_task(stop.wait()), asyncio.create_task(app.ended.wait())]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
+            return 0 if stop.is_set() else WRONG
+    except AlreadyRunning as error:
+        typer.echo(f"circlekeeper: {error.__doc__}", err=True)
+        return TAKEN
+    except InvalidToken:
+        typer.echo("circlekeeper: BOT_TOKEN is not known to Telegram; copy it again from BotFather", err=True)
+        return SETTING
+
+
+@cli.command(name="check")
+def check_() -> None:
+    """Say, line by line, whether settings, token, database and the rights in each group are fine."""
+    try:
+        settings = load()
+    except WrongSetting as error:
+        typer.echo(f"✗ settings: {error}")
+        raise typer.Exit(WRONG) from None
+    logs.configure("ERROR", settings.log_format, settings.bot_token)
+    fine = True
+    for finding in asyncio.run(check.findings(settings)):
+        fine = fine and finding.fine
+        typer.echo(f"{'✓' if finding.fine else '✗'} {finding.subject}: {finding.words}")
+    raise typer.Exit(0 if fine else WRONG)
+
+
+@cli.command(name="demo")
+def demo_(
+    port: Annotated[int, typer.Option(help="Of the chat page on 127.0.0.1; 0 takes any free one.")] = 8081,
+    folder: Annotated[Path | None, typer.Option(help="Where the demo is kept between runs.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Try it: a local Telegram, the real bot and a chat page in the browser. No token, no network."""
+    raise typer.Exit(demo.run(port, folder, open_browser=browser))
+
+
+@cli.command()
+def backup(file: Path) -> None:
+    """A consistent copy of the live database in FILE."""
+    _told(lambda settings: backups.backup(settings.database_path, file))
+
+
+@cli.command()
+def restore(file: Path) -> None:
+    """Put FILE back in the database's place, verified; those who asked to be forgotten are forgotten again."""
+    _told(lambda settings: backups.restore(settings, file))
+
+
+@cli.command(name="export")
+def export_(
+    folder: Path,
+    names: Annotated[bool, typer.Option("--names", help="With names instead of pseudonyms.")] = False,
+) -> None:
+    """The data in open formats (CSV and JSON) into FOLDER."""
+    _told(lambda settings: export.export(settings.database_path, folder, names=names))
+
+
+def _told(work: "backups.Work") -> None:
+    """Run the work and say what came of it, in one line."""
+    settings = _settings()
+    try:
+        typer.echo(work(settings))
+    except backups.Impossible as error:
+        typer.echo(f"circlekeeper: {error}", err=True)
+        raise typer.Exit(WRONG) from None

@@ -1,0 +1,130 @@
+"""agenda → use cases. APScheduler only wakes: at the next due time and at least every 30 s; what is due, rows say."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.metrics import Metrics
+from domain.agenda import Promise
+from domain.ports import Clock
+from handlers.context import Due, Me
+from handlers.routing import Table
+from storage.database import StorageUnavailable
+from storage.transaction import Store, Transaction
+
+log = structlog.get_logger("clockwork")
+
+AT_LEAST_EVERY = 30  # seconds; so a clock that jumped is noticed
+BATCH = 64  # promises that are kept side by side
+TRIES = 3
+TIDY = "tidy"
+TIDY_EVERY = timedelta(hours=6)
+KEPT = {"inbox": timedelta(hours=25), "drafts": timedelta(days=7), "given_up": timedelta(days=7)}
+
+
+class Clockwork:
+    """Keeps promises when they are due."""
+
+    def __init__(self, store: Store, table: Table, me: Me, clock: Clock, metrics: Metrics) -> None:
+        self._store, self._table, self._me, self._clock, self._metrics = store, table, me, clock, metrics
+        self._wake = asyncio.Event()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._looking = asyncio.Lock()
+        self._next: datetime | None = None
+        self._stopping = False
+
+    def woken(self) -> None:
+        """Look again: something new was promised, or the clock jumped."""
+        self._wake.set()
+
+    async def idle(self) -> bool:
+        """Whether nothing is due now and nothing is being done."""
+        now = self._clock.now()
+        return not self._looking.locked() and not await self._store.look(lambda tx: tx.agenda.due(now, 1))
+
+    async def run(self) -> None:
+        """Keep what is due, for ever, until `stop`."""
+        self._scheduler.start()
+        self._scheduler.add_job(self._wake.set, "interval", seconds=AT_LEAST_EVERY, **_ONE_WAKER)
+        now = self._clock.now()
+        await self._store.transact(lambda tx: _plan_tidying(tx, now))
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                try:
+                    async with self._looking:
+                        await self._keep_due()
+                    await self._set_alarm()
+                except StorageUnavailable as error:
+                    log.error("the database is unavailable", reason=str(error))
+                await self._wake.wait()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    def stop(self) -> None:
+        """End after what is being done now."""
+        self._stopping = True
+        self._wake.set()
+
+    async def _keep_due(self) -> None:
+        while not self._stopping:
+            now = self._clock.now()
+            due = await self._store.look(lambda tx, now=now: tx.agenda.due(now, BATCH))  # type: ignore[misc]
+            if not due:
+                return
+            # They enter the writer's queue in this order, so what was promised earlier is kept earlier.
+            await asyncio.gather(*(self._keep(promise) for promise in due))
+
+    async def _keep(self, promise: Promise) -> None:
+        now = self._clock.now()
+        try:
+            await self._store.transact(lambda tx: self._do(tx, promise, now))
+        except StorageUnavailable:
+            raise
+        except Exception:  # a bug in one promise must not stop the clock for the others
+            last = promise.tries + 1 >= TRIES
+            log.exception("a promise could not be kept", kind=promise.kind, subject=promise.subject, last=last)
+            self._metrics.promises.labels(promise.kind, "failed").inc()
+            await self._store.transact(lambda tx: tx.agenda.failed(promise, set_aside=last))
+        else:
+            self._metrics.promises.labels(promise.kind, "kept").inc()
+            self._metrics.lag.set((now - promise.due_at).total_seconds())
+
+    def _do(self, tx: Transaction, promise: Promise, now: datetime) -> None:
+        if not tx.agenda.kept(promise):
+            return  # taken back since it was read
+        if promise.kind == TIDY:
+            _tidy(tx, now)
+            return
+        self._table.promises[promise.kind](Due(tx=tx, now=now, me=self._me, promise=promise))
+
+    async def _set_alarm(self) -> None:
+        """Wake when the next promise is due. The wait is reckoned on our clock, the alarm set on the machine's."""
+        due_at = await self._store.look(lambda tx: tx.agenda.next_due())
+        if due_at is None:
+            return
+        wait = max(timedelta(0), due_at - self._clock.now())
+        if wait < timedelta(seconds=AT_LEAST_EVERY):
+            at = datetime.now(UTC) + wait
+            ring: Callable[[], None] = self._wake.set
+            self._scheduler.add_job(ring, "date", run_date=at, id="next", replace_existing=True, **_ONE_WAKER)
+
+
+# Its default grace silently drops a job that is one second late.
+_ONE_WAKER = {"misfire_grace_time": None, "coalesce": True}
+
+
+def _plan_tidying(tx: Transaction, now: datetime) -> None:
+    if not tx.agenda.of(TIDY, "all"):
+        tx.agenda.add(TIDY, "all", now + TIDY_EVERY)
+
+
+def _tidy(tx: Transaction, now: datetime) -> None:
+    """Forget what is only kept for a while; the periods stand in /privacy too."""
+    tx.inbox.prune(now - KEPT["inbox"])
+    tx.drafts.prune(now - KEPT["drafts"])
+    tx.outbox.prune(now - KEPT["given_up"])
+    tx.agenda.add(TIDY, "all", now + TIDY_EVERY)

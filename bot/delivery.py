@@ -1,0 +1,276 @@
+"""outbox → Telegram: which message leaves next, and when.
+
+Each chat has a queue, most urgent lane first, and one message of it in flight at a time, so that order is kept.
+Different chats are served side by side. Flood limits are never provoked; a chat that Telegram wants left alone holds
+up only itself.
+"""
+
+import asyncio
+import heapq
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.metrics import Metrics
+from bot.pacing import OVERALL, ChatPace, Steady
+from bot.sending import Later, Moved, Outcome, Sender
+from domain.outbox import Lane, Outgoing
+from domain.ports import Clock
+from storage.transaction import Store
+
+log = structlog.get_logger("delivery")
+
+AT_ONCE = 128  # calls in flight
+MOST_HELD = 20_000  # rows in memory; less urgent ones beyond that wait on the disk
+DEBOUNCE = 1.0  # seconds a card waits for more presses …
+CARD_GAP = 5.0  # … and seconds between two edits of one card
+COUNTED = ("send", "edit", "copy", "forward", "card")  # what Telegram's flood limits count
+
+
+def is_counted(method: str) -> bool:
+    """Whether Telegram counts the call against its flood limits; answers to presses, pins and look-ups it does not."""
+    return method.startswith(COUNTED) and method != "sendChatAction"
+
+
+@dataclass
+class ChatQueue:
+    """What is to be said in one chat. blocked_until: wall time, after a refusal or a failure."""
+
+    chat_id: int
+    pace: ChatPace
+    rows: list[tuple[int, int, Outgoing]] = field(default_factory=list)
+    busy: bool = False
+    blocked_until: float = 0.0  # seconds since the epoch, on the program's clock
+    card_ready: dict[int, float] = field(default_factory=dict)  # card id → monotonic time of its next edit
+
+    def add(self, message: Outgoing) -> None:
+        """Into its place by lane and age."""
+        heapq.heappush(self.rows, (message.lane, message.id, message))
+
+    def head(self, now: float, wall: float, *, paced: bool) -> tuple[float, tuple[int, int, Outgoing] | None]:
+        """Seconds until something may leave, and the row that may."""
+        soonest = max(0.0, self.blocked_until - wall)
+        best, wait = None, float("inf")
+        for row in self.rows if len(self.rows) == 1 else sorted(self.rows, key=lambda r: r[:2]):
+            ready = max(soonest, self._own_wait(row[2], now, wall, paced=paced))
+            if ready < wait:
+                best, wait = row, ready
+            if wait <= 0:
+                break
+        return (wait, best) if best is not None else (float("inf"), None)
+
+    def _own_wait(self, message: Outgoing, now: float, wall: float, *, paced: bool) -> float:
+        wait = 0.0
+        if message.not_before is not None:
+            wait = message.not_before.timestamp() - wall
+        if paced and is_counted(message.method):
+            wait = max(wait, self.pace.wait(now))
+            if message.card_id is not None:
+                wait = max(wait, self.card_ready.get(message.card_id, 0.0) - now)
+        return wait
+
+
+class Delivery:
+    """Sends what the outbox holds, for ever. paced: off only where no flood limits are enforced (tests)."""
+
+    def __init__(self, sender: Sender, store: Store, clock: Clock, metrics: Metrics, *, paced: bool = True) -> None:
+        self._sender, self._store, self._clock, self._metrics = sender, store, clock, metrics
+        self._paced = paced
+        self._chats: dict[int, ChatQueue] = {}
+        self._held: set[int] = set()
+        self._more = False
+        self._soon: list[tuple[float, int, int]] = []  # (monotonic, tie, chat id): look at this chat then
+        self._ready: list[tuple[int, int, int]] = []  # (lane, row id, chat id): may leave as far as its chat goes
+        self._tie = 0
+        self._overall = Steady(OVERALL)
+        self._flying: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    async def load(self) -> None:
+        """After a start: what was not sent, what must be left alone, and what must not be repeated."""
+        now = self._clock.now()
+        lost = await self._store.transact(lambda tx: tx.outbox.interrupted())
+        if lost:
+            log.warning("messages that may have been sent are not repeated", count=lost)
+        for chat_id, until in (await self._store.transact(lambda tx: tx.outbox.holds(now))).items():
+            self._queue(chat_id).blocked_until = until.timestamp()
+        self._more = True
+        await self._refill()
+
+    def offer(self, messages: Iterable[Outgoing]) -> None:
+        """New rows, committed just now."""
+        for message in messages:
+            if message.id in self._held:
+                continue
+            if len(self._held) >= MOST_HELD and message.lane >= Lane.REMINDER:
+                self._more = True
+                continue
+            self._hold(message)
+        self._wake.set()
+
+    def jumped(self) -> None:
+        """The clock was moved: what waited for a time of day is looked at again."""
+        for chat_id in self._chats:
+            self._look_at(chat_id)
+        self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in flight and nothing could leave now."""
+        if self._flying or self._ready:
+            return False
+        now, wall = time.monotonic(), self._clock.now().timestamp()
+        return all(queue.head(now, wall, paced=False)[0] > 0 for queue in self._chats.values() if queue.rows)
+
+    def depth(self) -> dict[str, int]:
+        """Rows that wait, by lane; sets the gauges too."""
+        counts = {lane.name.lower(): 0 for lane in Lane}
+        oldest = None
+        for queue in self._chats.values():
+            for _, _, message in queue.rows:
+                counts[message.lane.name.lower()] += 1
+                oldest = message.created_at if oldest is None else min(oldest, message.created_at)
+        for lane, count in counts.items():
+            self._metrics.depth.labels(lane).set(count)
+        self._metrics.age.set((self._clock.now() - oldest).total_seconds() if oldest else 0)
+        return counts
+
+    async def run(self) -> None:
+        """Send for ever, until `stop`."""
+        while not self._stopping:
+            self._wake.clear()
+            wait = self._launch()
+            if self._more and len(self._held) < MOST_HELD // 2:
+                await self._refill()
+                continue
+            try:
+                await asyncio.wait_for(self._wake.wait(), timeout=wait)
+            except TimeoutError:
+                continue
+
+    async def stop(self, grace: float) -> None:
+        """Start nothing new; what is in flight has `grace` seconds to arrive. The rest is kept."""
+        self._stopping = True
+        self._wake.set()
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=grace)
+        for task in self._flying:
+            task.cancel()
+
+    def _queue(self, chat_id: int) -> ChatQueue:
+        queue = self._chats.get(chat_id)
+        if queue is None:
+            queue = self._chats[chat_id] = ChatQueue(chat_id, ChatPace.of(chat_id))
+        return queue
+
+    def _hold(self, message: Outgoing) -> None:
+        self._held.add(message.id)
+        if message.chat_id is None:
+            self._fly(None, message)  # answers to presses: no chat, no limit, no order
+            return
+        queue = self._queue(message.chat_id)
+        if message.card_id is not None and not message.payload.get("new"):
+            ready = time.monotonic() + DEBOUNCE
+            queue.card_ready[message.card_id] = max(ready, queue.card_ready.get(message.card_id, 0.0))
+        queue.add(message)
+        self._look_at(message.chat_id)
+
+    def _look_at(self, chat_id: int, after: float = 0.0) -> None:
+        self._tie += 1
+        heapq.heappush(self._soon, (time.monotonic() + after, self._tie, chat_id))
+
+    def _launch(self) -> float | None:
+        """Let everything go that may go now; seconds until there may be more, None for no idea."""
+        now, wall = time.monotonic(), self._clock.now().timestamp()
+        while self._soon and self._soon[0][0] <= now:
+            _, _, chat_id = heapq.heappop(self._soon)
+            self._consider(chat_id, now, wall)
+        while self._ready and len(self._flying) < AT_ONCE:
+            lane, row_id, chat_id = self._ready[0]
+            queue = self._chats[chat_id]
+            wait, row = queue.head(now, wall, paced=self._paced)
+            if queue.busy or row is None or wait > 0 or (row[0], row[1]) != (lane, row_id):
+                heapq.heappop(self._ready)
+                self._consider(chat_id, now, wall)
+                continue
+            if self._paced and is_counted(row[2].method):
+                pause = self._overall.wait(now)
+                if pause > 0:
+                    return pause
+                self._overall.take(now)
+                queue.pace.take(now)
+            heapq.heappop(self._ready)
+            queue.rows.remove(row)
+            heapq.heapify(queue.rows)
+            self._fly(queue, row[2])
+        return max(0.0, self._soon[0][0] - time.monotonic()) if self._soon else None
+
+    def _consider(self, chat_id: int, now: float, wall: float) -> None:
+        queue = self._chats.get(chat_id)
+        if queue is None or queue.busy:
+            return
+        wait, row = queue.head(now, wall, paced=self._paced)
+        if row is None:
+            return
+        if wait <= 0:
+            heapq.heappush(self._ready, (row[0], row[1], chat_id))
+        else:
+            self._look_at(chat_id, after=wait)
+
+    def _fly(self, queue: ChatQueue | None, message: Outgoing) -> None:
+        if queue is not None:
+            queue.busy = True
+        task = asyncio.create_task(self._deliver(queue, message))
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
+
+    async def _deliver(self, queue: ChatQueue | None, message: Outgoing) -> None:
+        try:
+            outcome = await self._sender.send(message)
+        except Exception:  # a bug of ours in an effect or a painter: this row is put aside, the others go on
+            log.exception("a message could not be handled", method=message.method, row=message.id)
+            await self._store.transact(lambda tx: tx.outbox.give_up(message, "internal error"))
+            outcome = None
+        self._landed(queue, message, outcome)
+        if isinstance(outcome, Moved):
+            await self._moved(message.chat_id, outcome.chat_id)
+        self._wake.set()
+
+    def _landed(self, queue: ChatQueue | None, message: Outgoing, outcome: Outcome | None) -> None:
+        self._held.discard(message.id)
+        if queue is not None:
+            queue.busy = False
+            if message.card_id is not None:
+                queue.card_ready[message.card_id] = time.monotonic() + CARD_GAP
+        if isinstance(outcome, Later):
+            self._keep(queue, outcome)
+        if queue is not None:
+            self._look_at(queue.chat_id)
+
+    def _keep(self, queue: ChatQueue | None, outcome: Later) -> None:
+        message = outcome.message
+        self._held.add(message.id)
+        at = message.not_before.timestamp() if message.not_before else 0.0
+        if queue is None:
+            delay = max(0.0, at - self._clock.now().timestamp())
+            asyncio.get_running_loop().call_later(delay, self._fly, None, message)
+            return
+        if outcome.stall:
+            queue.blocked_until = max(queue.blocked_until, at)
+        queue.add(message)
+
+    async def _moved(self, old: int | None, new: int) -> None:
+        if old is not None and old in self._chats:
+            for _, _, message in self._chats.pop(old).rows:
+                self._held.discard(message.id)
+        self.offer(await self._store.look(lambda tx: tx.outbox.waiting(new)))
+
+    async def _refill(self) -> None:
+        self._more = False
+        for message in await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD)):
+            if message.id not in self._held:
+                self._hold(message)
+        self._wake.set()

@@ -1,0 +1,107 @@
+"""`circlekeeper demo`: a local Telegram, the real bot as a process of its own, and a chat page in the browser."""
+
+import asyncio
+import os
+import signal
+import sys
+import webbrowser
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+
+from sandbox import Client, Sandbox
+from sandbox.local import Settings as SandboxSettings
+from storage.peek import Coming, next_meetup
+
+TOKEN = "4242424242:demo-token-of-the-local-telegram"  # noqa: S105 - means nothing anywhere else
+FOLDER = Path("circlekeeper-demo")
+GROUP = "Calderwood parents"
+ZONE = "Europe/London"
+MORNING = time(10, 30)
+
+
+def run(port: int, folder: Path | None, *, open_browser: bool) -> int:
+    """Serve until it is interrupted; the exit code."""
+    where = (folder or FOLDER).resolve()
+    where.mkdir(parents=True, exist_ok=True)
+    try:
+        return asyncio.run(_serve(port, where, open_browser=open_browser))
+    except OSError as error:
+        typer.echo(f"circlekeeper: port {port} cannot be used ({error.strerror}); try --port 8082", err=True)
+        return 1
+
+
+async def _serve(port: int, folder: Path, *, open_browser: bool) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    settings = SandboxSettings(
+        token=TOKEN,
+        state=folder / "telegram.json",
+        clock_file=folder / "clock",
+        command=(sys.executable, "-m", "bot", "run"),
+        username="circlekeeper_demo_bot",
+        first_name="Circlekeeper",
+    )
+    sandbox = Sandbox(settings, port)
+    os.environ.update(_environment(sandbox.url, folder))  # for the bot, which the sandbox starts
+    async with sandbox.running(), Client(sandbox.url) as client:
+        await _people(client)
+        typer.echo(f"The chat page is at {sandbox.url}  (what happens here is kept in {folder}; Ctrl-C ends it)")
+        if open_browser:
+            webbrowser.open(sandbox.url)
+        telling = asyncio.create_task(_tell_moments(client, folder / "circlekeeper.db"))
+        await stop.wait()
+        telling.cancel()
+    return 0
+
+
+def _environment(url: str, folder: Path) -> dict[str, str]:
+    return {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'circlekeeper.db'}",
+        "CLOCK_FILE": str(folder / "clock"),
+        "TIMEZONE": ZONE,
+        "WEBHOOK_LISTEN": "127.0.0.1:0",
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+
+
+async def _people(client: Client) -> None:
+    """Two parents, a facilitator, and their group with the bot in it; only the first time."""
+    if (await client.world())["people"]:
+        return
+    mara = await client.person("Mara", last_name="Okafor", language_code="en")
+    tom = await client.person("Tom", language_code="en")
+    fay = await client.person("Fay", last_name="Lindqvist", language_code="en")
+    await client.group(GROUP, fay["id"], members=[mara["id"], tom["id"]], bot="administrator")
+
+
+async def _tell_moments(client: Client, database: Path) -> None:
+    """Keep the page's jumps in time up to date with the next meetup."""
+    told: list[dict[str, str]] | None = None
+    while True:
+        coming = await asyncio.to_thread(next_meetup, database) if database.exists() else None
+        found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in _moments(coming)]
+        if found != told:
+            await client.moments(found)
+            told = found
+        await asyncio.sleep(0.5)
+
+
+def _moments(coming: Coming | None) -> list[tuple[str, datetime]]:
+    if coming is None:
+        return []
+    ends = coming.starts_at + timedelta(minutes=coming.minutes)
+    local_end = ends.astimezone(ZoneInfo(coming.zone))
+    morning = datetime.combine(local_end.date() + timedelta(days=1), MORNING, local_end.tzinfo).astimezone(UTC)
+    return [
+        ("a day before the meetup", coming.starts_at - timedelta(days=1)),
+        ("an hour before", coming.starts_at - timedelta(hours=1)),
+        ("it begins", coming.starts_at),
+        ("it ends", ends),
+        ("next morning", morning),
+    ]

@@ -1,0 +1,71 @@
+"""`circlekeeper export`: the data in open formats, with pseudonyms unless names are asked for."""
+
+import csv
+import hashlib
+import json
+import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.backups import Impossible
+
+PERSON_COLUMNS = ("person_id", "created_by", "added_by", "by")
+NAMES = ("first_name", "last_name", "called")
+LEFT_OUT = ("inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
+# A spreadsheet would run a cell that starts with one of these.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(value: Any) -> Any:
+    """The value as a cell that no spreadsheet runs: text that could be a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+class Pseudonyms:
+    """The same short code for the same person within one export, another one in the next."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(16)
+
+    def __call__(self, person_id: int) -> str:
+        """The code."""
+        return "p" + hashlib.blake2b(str(person_id).encode(), key=self._key, digest_size=5).hexdigest()
+
+
+def export(database: Path, folder: Path, *, names: bool) -> str:
+    """Write a CSV and a JSON file per table into `folder`. Returns what to tell."""
+    if not database.exists():
+        raise Impossible(f"there is no database at {database} yet; run the bot once")
+    folder.mkdir(parents=True, exist_ok=True)
+    pseudonym = None if names else Pseudonyms()
+    written = []
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        for (table,) in tables:
+            if table not in LEFT_OUT and not table.startswith("sqlite_"):
+                rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own table's name
+                _write(folder, table, [_plain(table, dict(row), pseudonym) for row in rows])
+                written.append(table)
+    return f"{folder} holds {', '.join(written)} as CSV and JSON, " + ("with names" if names else "without names")
+
+
+def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dict[str, Any]:
+    if pseudonym is None:
+        return row
+    hidden: dict[str, Any] = {name: pseudonym(row[name]) for name in PERSON_COLUMNS if row.get(name) is not None}
+    if table == "people":
+        hidden |= {"id": pseudonym(row["id"])} | dict.fromkeys(NAMES)
+    return row | hidden
+
+
+def _write(folder: Path, table: str, rows: list[dict[str, Any]]) -> None:
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    (folder / f"{table}.json").write_text(text, encoding="utf-8")
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        if rows:
+            writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+            writer.writeheader()
+            writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)

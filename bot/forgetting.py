@@ -1,0 +1,46 @@
+"""The ledger of those who asked to be forgotten: keyed hashes in a file outside the database.
+
+A restored backup holds them again; the ledger tells who must go, without naming anybody. Key and ledger stand beside
+the database, `circlekeeper.db.forgotten` and `….key`; keep them when you restore.
+"""
+
+import hashlib
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+
+class Ledger:
+    """Fulfils `domain.ports.Forgotten`. Hashes of Telegram ids are BLAKE2b with 32 random bytes as key."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".forgotten")
+        self._key_path = database.with_name(database.name + ".forgotten.key")
+
+    def add(self, person_id: int, now: datetime) -> None:
+        """Remember, on the disk, that this person was forgotten at this moment."""
+        with self._path.open("a", encoding="ascii") as file:
+            file.write(f"{self._hash(person_id)} {now.isoformat()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def forgotten_at(self, person_id: int) -> datetime | None:
+        """When this person was forgotten last, None if never. Whoever was seen later came back by themselves."""
+        return self._all().get(self._hash(person_id))
+
+    def _all(self) -> dict[str, datetime]:
+        if not self._path.exists():
+            return {}
+        lines = (line.split() for line in self._path.read_text(encoding="ascii").splitlines())
+        return {parts[0]: datetime.fromisoformat(parts[1]) for parts in lines if len(parts) == 2}
+
+    def _hash(self, person_id: int) -> str:
+        return hashlib.blake2b(str(person_id).encode(), key=self._key(), digest_size=32).hexdigest()
+
+    def _key(self) -> bytes:
+        if not self._key_path.exists():
+            descriptor = os.open(self._key_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(32))
+        return self._key_path.read_bytes()

@@ -1,0 +1,156 @@
+"""Telegram → inbox: what is for the bot is stored before it is confirmed; everything else is dropped unread.
+
+Polling confirms by the next offset, the webhook by its 200; both come only after the commit. Stock
+python-telegram-bot confirms first and holds updates in memory, so a crash loses them.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.api import BotApi
+from domain.ports import Clock
+from storage.database import StorageUnavailable
+from storage.inbox import Received
+from storage.transaction import Store
+
+log = structlog.get_logger("intake")
+
+LONG_POLL = 25  # seconds
+BATCH = 100  # Telegram's largest
+ALLOWED = [
+    "message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "inline_query",
+    "chosen_inline_result",
+    "chat_join_request",
+]
+SERVICE = (
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "new_chat_title",
+    "users_shared",
+    "chat_shared",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+)
+# Of a message that somebody answered to, only this is kept: its words were not for the bot.
+OF_A_REPLY = ("message_id", "message_thread_id", "from", "sender_chat", "chat", "date", "is_topic_message")
+ELSEWHERE = ("quote", "external_reply", "pinned_message")
+
+
+def is_for_bot(update: dict[str, Any], bot_id: int, username: str) -> bool:
+    """Whether the update concerns the bot: everything but group talk without command, mention or reply to it."""
+    message = update.get("message")
+    if message is None:
+        return any(kind in update for kind in ALLOWED)
+    if message["chat"]["type"] == "private" or any(service in message for service in SERVICE):
+        return True
+    reply = message.get("reply_to_message") or {}
+    if (reply.get("from") or {}).get("id") == bot_id and "forum_topic_created" not in reply:
+        return True
+    return _calls_bot(message, username)
+
+
+def _calls_bot(message: dict[str, Any], username: str) -> bool:
+    text = message.get("text") or message.get("caption") or ""
+    units = text.encode("utf-16-le")
+    for entity in message.get("entities") or message.get("caption_entities") or ():
+        start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        word = units[start:end].decode("utf-16-le", "replace").lower()
+        if entity["type"] == "bot_command" and entity["offset"] == 0:
+            return "@" not in word or word.endswith(f"@{username.lower()}")
+        if entity["type"] == "mention" and word == f"@{username.lower()}":
+            return True
+    return False
+
+
+def without_others_words(update: dict[str, Any]) -> dict[str, Any]:
+    """The update without what other people wrote in the message it answers to."""
+    message = update.get("message")
+    if message is None or message["chat"]["type"] == "private":
+        return update
+    kept = {name: value for name, value in message.items() if name not in ELSEWHERE}
+    if "reply_to_message" in kept:
+        kept["reply_to_message"] = {n: v for n, v in kept["reply_to_message"].items() if n in OF_A_REPLY}
+    return {**update, "message": kept}
+
+
+def lane_of(update: dict[str, Any]) -> int:
+    """Whose turn it is after: the chat's id, or the person's where there is no chat."""
+    for kind in ALLOWED:
+        body = update.get(kind)
+        if body is not None:
+            chat = body.get("chat") or (body.get("message") or {}).get("chat") or body["from"]
+            return int(chat["id"])
+    return 0
+
+
+class Intake:
+    """Takes updates in. accepted: hears of what was stored, after the commit."""
+
+    def __init__(
+        self,
+        api: BotApi,
+        store: Store,
+        clock: Clock,
+        bot: dict[str, Any],
+        accepted: Callable[[list[Received]], None],
+    ) -> None:
+        self._api = api
+        self._store = store
+        self._clock = clock
+        self._bot = bot
+        self._accepted = accepted
+        self.received = 0
+        self.dropped = 0
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        """Store what is for the bot; returns when it is on the disk."""
+        wanted = []
+        for update in updates:
+            if is_for_bot(update, self._bot["id"], self._bot["username"]):
+                body = json.dumps(without_others_words(update), ensure_ascii=False, separators=(",", ":"))
+                wanted.append((int(update["update_id"]), lane_of(update), body))
+        self.received += len(updates)
+        self.dropped += len(updates) - len(wanted)
+        if wanted:
+            now = self._clock.now()
+            self._accepted(await self._store.transact(lambda tx: tx.inbox.store(wanted, now)))
+
+    async def poll(self) -> None:
+        """Fetch updates for ever. InvalidToken ends it: nothing can be done without another token."""
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self._fetch(offset)
+                if updates:
+                    await self.take(updates)
+                # Confirmed by the next call. After an empty answer everything is, and asking without an offset
+                # is right even when Telegram has started its ids anew below the old ones.
+                offset = max(int(u["update_id"]) for u in updates) + 1 if updates else None
+                failures = 0
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                await asyncio.sleep(error._retry_after.total_seconds())
+            except (TelegramError, StorageUnavailable) as error:
+                failures += 1
+                reason = "another program polls with this token" if isinstance(error, Conflict) else str(error)
+                log.warning("no updates", reason=reason, failures=failures)
+                await asyncio.sleep(min(0.2 * 2**failures, 10))
+
+    async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
+        payload = {"limit": BATCH, "timeout": LONG_POLL, "allowed_updates": ALLOWED}
+        if offset is not None:
+            payload["offset"] = offset
+        found: list[dict[str, Any]] = await self._api.call("getUpdates", payload, patience=LONG_POLL + 10)
+        return found

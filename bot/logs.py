@@ -1,0 +1,72 @@
+"""Structured logs, as text or JSON, from which every trace of the token is taken out."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+# Telegram's tokens are recognised by their shape as well, so that one that is not ours is not shown either.
+TOKEN_SHAPE = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
+HIDDEN = "[token]"
+
+
+class Redactor:
+    """Replaces the token in any text."""
+
+    def __init__(self, token: str) -> None:
+        self._parts = [part for part in (token, token.partition(":")[2]) if len(part) > 2]
+
+    def __call__(self, text: str) -> str:
+        """The text without the token."""
+        for part in self._parts:
+            text = text.replace(part, HIDDEN)
+        return TOKEN_SHAPE.sub(HIDDEN, text)
+
+
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """The last step before a line is written, tracebacks included: nothing can slip past it."""
+
+    def __init__(self, redact: Redactor, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished line."""
+        return self._redact(super().format(record))
+
+
+def configure(level: str, form: str, token: str) -> None:
+    """Send every log of this process, ours and the libraries', to standard error."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        RedactingFormatter(
+            Redactor(token),
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(form)],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for chatty in ("httpx", "httpcore", "aiohttp", "apscheduler", "aiosqlite", "uvicorn.access", "asyncio"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def _renderers(form: str) -> list[Any]:
+    if form == "json":
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
+    return [structlog.dev.ConsoleRenderer(colors=False)]

@@ -1,0 +1,107 @@
+"""From an update to the route that answers it: commands, presses, expected words, events; no permission is decided."""
+
+from dataclasses import dataclass, replace
+
+from telegram import Message, MessageEntity, Update
+
+from domain.drafts import Draft
+from domain.ports import Tx
+from handlers.callbacks import Payload, unpack
+from handlers.errors import ItsMe
+from handlers.events import event_of
+from handlers.replays import ANONYMOUS, CONTINUE, WHICH_GROUP
+from handlers.routing import Route, Table
+from handlers.which_group import PickGroup
+
+
+@dataclass(frozen=True)
+class Match:
+    """The route and what it is given. only: the one group id to which the person narrowed it.
+
+    replay: the draft whose command this runs again.
+    """
+
+    route: Route
+    args: str = ""
+    payload: Payload | None = None
+    draft: Draft | None = None
+    replay: bool = False
+    only: int | None = None
+
+
+def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
+    """The match for an update, None where nobody here has anything to say to it."""
+    if update.callback_query is not None:
+        return _press(table, tx, update)
+    event = event_of(update)
+    if event is not None:
+        return _event(table, event)
+    message = update.message
+    if message is None or update.effective_user is None:
+        return None
+    command = _command(message)
+    if command is not None:
+        return _run(table, tx, update, *command)
+    return _words(table, tx, message, bot_id)
+
+
+def _event(table: Table, name: str) -> Match | None:
+    run = table.events.get(name)
+    return Match(Route(run)) if run is not None else None
+
+
+def _command(message: Message) -> tuple[str, str] | None:
+    """Name and words of a command that the message begins with."""
+    text = message.text or ""
+    for entity in message.entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            name = message.parse_entity(entity)
+            return name[1:].partition("@")[0].lower(), text[len(name) :].strip()
+    return None
+
+
+def _run(table: Table, tx: Tx, update: Update, name: str, args: str) -> Match | None:
+    if name == "start" and args.startswith("c") and args[1:].isdigit():
+        return _replay(table, tx, update, int(args[1:]), CONTINUE) or _event(table, "old_button")
+    route = table.commands.get(name)
+    return Match(route, args) if route is not None else _event(table, "unknown_command")
+
+
+def _press(table: Table, tx: Tx, update: Update) -> Match | None:
+    query = update.callback_query
+    try:
+        payload = unpack((query.data or "") if query else "")
+    except ValueError:
+        return _event(table, "old_button")
+    if isinstance(payload, ItsMe):
+        return _replay(table, tx, update, payload.draft_id, ANONYMOUS) or _event(table, "old_button")
+    if isinstance(payload, PickGroup):
+        found = _replay(table, tx, update, payload.draft_id, WHICH_GROUP)
+        return replace(found, only=payload.group_id) if found else _event(table, "old_button")
+    route = table.presses.get(type(payload))
+    return Match(route, payload=payload) if route is not None else _event(table, "old_button")
+
+
+def _replay(table: Table, tx: Tx, update: Update, draft_id: int, kind: str) -> Match | None:
+    draft = tx.drafts.get(draft_id)
+    user = update.effective_user
+    if draft is None or draft.kind != kind or user is None:
+        return None
+    if kind != ANONYMOUS and draft.person_id != user.id:
+        return None
+    if kind == ANONYMOUS and (update.effective_chat is None or draft.chat_id != update.effective_chat.id):
+        return None
+    route = table.commands.get(str(draft.data["command"]))
+    return Match(route, str(draft.data["args"]), draft=draft, replay=True) if route is not None else None
+
+
+def _words(table: Table, tx: Tx, message: Message, bot_id: int) -> Match | None:
+    private = message.chat.type == "private"
+    reply = message.reply_to_message
+    answers_bot = reply is not None and reply.from_user is not None and reply.from_user.id == bot_id
+    if message.from_user is not None and (private or answers_bot):
+        draft = tx.drafts.waiting_for_words(message.chat.id, message.from_user.id)
+        route = table.words.get(draft.expects or "") if draft is not None else None
+        if route is not None and message.text:
+            return Match(route, message.text.strip(), draft=draft)
+    return _event(table, "text" if private else "called")

@@ -1,0 +1,61 @@
+"""Who is a facilitator, asked live at Telegram each time something depends on it."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.api import BotApi
+from domain.errors import Unsure
+from domain.groups import Group
+
+TRIES = 3
+PAUSE = 0.5  # seconds between tries
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person may in the groups that were asked about. serves: as facilitator. administers: of those, as
+    Telegram's administrator.
+    """
+
+    serves: list[Group] = field(default_factory=list)
+    administers: frozenset[int] = frozenset()
+
+
+class Roles:
+    """Asks Telegram; nothing is cached."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+
+    async def of(self, user_id: int, groups: Iterable[tuple[Group, bool]]) -> Standing:
+        """The standing in these groups, each with whether the person was added there with /facilitators.
+
+        Unsure where Telegram cannot be reached: then nobody may anything.
+        """
+        asked = list(groups)
+        statuses = await asyncio.gather(*(self._status(group, user_id) for group, _ in asked))
+        serves, administers = [], set()
+        for (group, added), status in zip(asked, statuses, strict=True):
+            if status in ("creator", "administrator"):
+                administers.add(group.id)
+                serves.append(group)
+            elif status == "member" and added:
+                serves.append(group)
+        return Standing(serves, frozenset(administers))
+
+    async def _status(self, group: Group, user_id: int) -> str:
+        for attempt in range(TRIES):
+            try:
+                member = await self._api.call("getChatMember", {"chat_id": group.chat_id, "user_id": user_id})
+            except (BadRequest, Forbidden):
+                return "nobody"  # unknown to this group, or the bot is no longer in it
+            except TelegramError:
+                await asyncio.sleep(PAUSE * (attempt + 1))
+                continue
+            if member["status"] == "restricted":
+                return "member" if member.get("is_member") else "nobody"
+            return str(member["status"])
+        raise Unsure

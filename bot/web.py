@@ -1,0 +1,73 @@
+"""The loopback server: health, metrics, and Telegram's webhook where one is set."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.metrics import Metrics
+from bot.settings import Settings
+from storage.database import StorageUnavailable
+
+LARGEST_BODY = 64 * 1024  # bytes
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+Health = Callable[[], Awaitable[dict[str, Any]]]
+Take = Callable[[list[dict[str, Any]]], Awaitable[None]]
+
+
+def site(settings: Settings, metrics: Metrics, health: Health, take: Take) -> Starlette:
+    """The application. take: stores updates, and returns when they are on the disk."""
+
+    async def show_health(request: Request) -> Response:
+        state = await health()
+        return JSONResponse(state, status_code=200 if state["status"] == "ok" else 503)
+
+    async def show_metrics(request: Request) -> Response:
+        await health()  # sets the gauges
+        return PlainTextResponse(metrics.page())
+
+    async def webhook(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "").encode()
+        if not hmac.compare_digest(given, (settings.webhook_secret or "").encode()):
+            return Response(status_code=403)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
+        update = _update(body)
+        if update is None:
+            return Response(status_code=400)
+        try:
+            await take([update])
+        except StorageUnavailable:
+            return Response(status_code=503)  # Telegram will bring it again
+        return Response(status_code=200)
+
+    routes = [Route("/health", show_health), Route("/metrics", show_metrics)]
+    if settings.webhook_url:
+        routes.append(Route(urlsplit(settings.webhook_url).path or "/", webhook, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, None if it is larger than any update of Telegram's."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            return None
+    return body
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    return update if isinstance(update, dict) and isinstance(update.get("update_id"), int) else None

@@ -1,0 +1,40 @@
+"""Forget, in a database file at rest, everybody who asked for it after they were last seen in it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.tables import cards, outbox, people, rsvps
+
+
+def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
+    """Apply the ledger to a restored backup; how many people it concerned.
+
+    forgotten_at: when the person of this Telegram id was forgotten, None if never. Somebody who was seen later came
+    back by themselves and stays.
+    """
+    engine = sa.create_engine(f"sqlite:///{path}")
+    sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
+    try:
+        with engine.begin() as connection:
+            gone = [
+                person_id
+                for person_id, seen_at in connection.execute(sa.select(people.c.id, people.c.seen_at))
+                if (forgotten := forgotten_at(person_id)) is not None and seen_at <= forgotten
+            ]
+            for person_id in gone:
+                _forget(connection, person_id)
+        return len(gone)
+    finally:
+        engine.dispose()
+
+
+def _forget(connection: sa.Connection, person_id: int) -> None:
+    met = sa.select(rsvps.c.meetup_id).where(rsvps.c.person_id == person_id)
+    # What their cards show now is unknown: without a fingerprint they are drawn anew.
+    shown = cards.update().where(cards.c.kind == "meetup", cards.c.subject_id.in_(met)).values(shown=None)
+    connection.execute(shown)
+    connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
+    connection.execute(people.delete().where(people.c.id == person_id))
