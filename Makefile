@@ -1,0 +1,45 @@
+# Each target sets up its own virtual environment from the pinned, hashed requirements.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+
+.PHONY: demo test check format bench lock clean
+
+demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
+	$(BIN)/python -m bot demo
+
+test: $(VENV)/.installed  ## every test; without a browser those of the chat page are skipped, and say so
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+check: $(VENV)/.installed  ## lint, format, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed  ## every bench beside its stock peer, in the same run
+	$(BIN)/python -m bench.throughput
+	$(BIN)/python -m bench.storm
+	$(BIN)/python -m bench.cards
+
+lock: $(VENV)/.installed  ## pin and hash the requirements anew, for every Python we support
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --extra demo --extra test pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf $(VENV) circlekeeper-demo
+
+$(VENV)/.installed: requirements-test.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Circlekeeper needs Python 3.11, 3.12 or 3.13; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
