@@ -67,3 +67,11 @@ class Done(Refused):
 
 class TooLong(Refused):
     """The words are longer than they may be; details: limit, in characters."""
+
+
+class MeetupsHere(NotNow):
+    """Meetups are planned in this very chat, so it is a group and cannot be a room."""
+
+
+class SameChat(NotNow):
+    """A group cannot be its own room."""

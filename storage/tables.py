@@ -238,6 +238,7 @@ meetups = Table(
     Column("sequence", Integer, nullable=False),
     UniqueConstraint("series_id", "key"),
     Index("ix_meetups_group_id_starts_at", "group_id", "starts_at"),
+    sqlite_autoincrement=True,  # a button of a meetup that was removed must never mean another one
 )
 
 rsvps = Table(

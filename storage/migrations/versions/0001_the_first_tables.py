@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_meetups_series_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetups")),
         sa.UniqueConstraint("series_id", "key", name=op.f("uq_meetups_series_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("meetups", schema=None) as batch_op:
         batch_op.create_index("ix_meetups_group_id_starts_at", ["group_id", "starts_at"], unique=False)
