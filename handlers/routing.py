@@ -20,6 +20,7 @@ class Who(Enum):
     """Who may; found out live at Telegram before the handler runs."""
 
     ANYONE = auto()
+    KNOWN = auto()  # anyone, and whether they are a facilitator is found out all the same
     FACILITATOR = auto()
 
 
@@ -48,6 +49,14 @@ def groups_here(tx: Tx, asked: Asked) -> list[Group]:
     group = tx.groups.by_chat(asked.chat_id)
     found = ([group] if group else []) + tx.groups.by_room(asked.chat_id)
     return list({g.id: g for g in found}.values())
+
+
+def group_of_draft(tx: Tx, asked: Asked) -> list[Group]:
+    """The group that the draft is about, of a press or of awaited words; where it is gone, the groups of this chat."""
+    draft_id = asked.draft_id or getattr(asked.payload, "draft_id", None)
+    draft = tx.drafts.get(draft_id) if draft_id is not None else None
+    group = tx.groups.get(draft.group_id) if draft and draft.group_id is not None else None
+    return [group] if group else groups_here(tx, asked)
 
 
 @dataclass(frozen=True)
