@@ -41,6 +41,7 @@ export class Log {
   #lastId = 0;
   /** Whether the reader is at the newest message, and wants to stay there as things grow and shrink. */
   #follows = true;
+  #top = 0;
 
   /** @param {() => void} onEnd the reader has come to the newest message */
   constructor(onEnd) {
@@ -48,10 +49,10 @@ export class Log {
     this.list = h('div.log', { role: 'log', tabindex: 0, 'aria-relevant': 'additions',
       onscroll: () => this.#scrolled(), onkeydown: (event) => this.#keydown(event),
       onfocusin: (event) => this.#focusin(event) });
-    this.newer = h('button.newer', { type: 'button', hidden: true, onclick: () => this.toEnd(true) });
+    this.newer = h('button.newer', { type: 'button', hidden: true, onclick: () => this.toEnd() });
     this.element = h('div.log-frame', null, this.list, this.newer);
     // The drawer opens, the keyboard of a phone comes, the field grows: the newest message stays in sight.
-    new ResizeObserver(() => this.#follows && this.toEnd()).observe(this.list);
+    new ResizeObserver(() => this.#following() && this.toEnd()).observe(this.list);
   }
 
   /** Only the phone in use speaks: three logs at once would be a babble. @param {boolean} on */
@@ -73,7 +74,7 @@ export class Log {
    */
   render(chat, messages, context, nothing) {
     const other = chat !== this.#shown;
-    const stay = !other && !this.#follows;
+    const stay = !other && !this.#following();
     setAttribute(this.list, 'aria-busy', other ? 'true' : null);
     if (other) this.list.replaceChildren();
     const { zone, world } = context;
@@ -111,14 +112,20 @@ export class Log {
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
-  /** @param {boolean} [smoothly] */
-  toEnd(smoothly = false) {
-    this.list.scrollTo({ top: this.list.scrollHeight, behavior: smoothly ? 'smooth' : 'instant' });
+  /** A reader who has just scrolled up is known by the place, before the browser tells of the scroll. */
+  #following() {
+    return this.#follows && (this.list.scrollTop >= this.#top - 2 || this.atEnd());
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.#top = this.list.scrollTop;
     this.#scrolled();
   }
 
   #scrolled() {
     this.#follows = this.atEnd();
+    this.#top = this.list.scrollTop;
     if (this.#follows) {
       this.#fresh = 0;
       this.onEnd();

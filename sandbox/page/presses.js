@@ -24,13 +24,14 @@ export class Presses {
     this.person = person;
     this.hooks = hooks;
     this.look = () => this.#look();
-    store.addEventListener('answer', this.look);
+    // A press may also expire, when the clock is moved.
+    for (const type of ['answer', 'world']) store.addEventListener(type, this.look);
     this.timer = setInterval(this.look, LOOK_EVERY_MS);
   }
 
   /** The person left the pane: nobody is there to read the answers. */
   end() {
-    this.store.removeEventListener('answer', this.look);
+    for (const type of ['answer', 'world']) this.store.removeEventListener(type, this.look);
     clearInterval(this.timer);
   }
 
