@@ -75,3 +75,7 @@ class MeetupsHere(NotNow):
 
 class SameChat(NotNow):
     """A group cannot be its own room."""
+
+
+class NotAdministrator(Refused):
+    """Only administrators of the Telegram group may say who facilitates."""

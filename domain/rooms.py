@@ -2,18 +2,10 @@
 
 from datetime import datetime
 
-from domain.errors import NotNow
+from domain.errors import MeetupsHere, SameChat
 from domain.groups import Group
 from domain.hello import Start
 from domain.ports import Tx
-
-
-class MeetupsHere(NotNow):
-    """Meetups are planned in this very chat, so it is a group and cannot be a room."""
-
-
-class SameChat(NotNow):
-    """A group cannot be its own room."""
 
 
 def bind(tx: Tx, group: Group, room_chat_id: int) -> Group:

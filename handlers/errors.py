@@ -1,9 +1,30 @@
 """The only place that turns a refusal into words for people."""
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.errors import Anonymous, Gone, NotFacilitator, NotNow, NotYours, Refused, Unsure
+from domain.errors import (
+    Anonymous,
+    ChangedMeanwhile,
+    Done,
+    Full,
+    Gone,
+    InPast,
+    MeetupsHere,
+    NewerFirst,
+    NotAdministrator,
+    NotFacilitator,
+    NotNow,
+    NotYours,
+    Over,
+    Refused,
+    SameChat,
+    Told,
+    TooLong,
+    Unchanged,
+    Unsure,
+)
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import press
@@ -47,16 +68,32 @@ def ask_who(act: Act) -> None:
 
 def said(t: Words, error: Refused) -> str:
     """The sentence for a refusal, as plain text of at most 200 characters."""
-    match error:
-        case Gone():
-            return t.plain("That is no longer there. /help shows what I can do.")
-        case NotYours():
-            return t.plain("That button is for somebody else. /help shows what you can do here.")
-        case NotFacilitator():
-            return t.plain("That one is for facilitators. /help shows what you can do here.")
-        case Unsure():
-            return t.plain("I could not reach Telegram to check that it’s you. Please try again in a minute.")
-        case NotNow():
-            return t.plain("That is not possible any more. Nothing was changed.")
-        case _:
-            return t.plain("That did not work, and nothing was changed. /help shows what I can do.")
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            return _SENTENCES[kind](t, error.details)
+    return t.plain("That did not work, and nothing was changed. /help shows what I can do.")
+
+
+def _too_long(t: Words, details: dict[str, object]) -> str:
+    return t.plain("That is too long. At most {limit} characters fit.", limit=details.get("limit", ""))
+
+
+_SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
+    Gone: lambda t, _: t.plain("That is no longer there. /help shows what I can do."),
+    NotYours: lambda t, _: t.plain("That button is for somebody else. /help shows what you can do here."),
+    NotFacilitator: lambda t, _: t.plain("That one is for facilitators. /help shows what you can do here."),
+    NotAdministrator: lambda t, _: t.plain("Only administrators of the group at Telegram can change that."),
+    Unsure: lambda t, _: t.plain("I could not reach Telegram to check that it’s you. Please try again in a minute."),
+    Full: lambda t, _: t.plain("There is no place left."),
+    Over: lambda t, _: t.plain("That meetup is over. /next shows the next one."),
+    NotNow: lambda t, _: t.plain("That is not possible any more. Nothing was changed."),
+    InPast: lambda t, _: t.plain("That time has passed already. Please choose a later one."),
+    Unchanged: lambda t, _: t.plain("It is like that already."),
+    ChangedMeanwhile: lambda t, _: t.plain("Somebody changed it after this preview. Please look again with /meetups."),
+    Told: lambda t, _: t.plain("People have been told already. You can change it back with /meetups."),
+    NewerFirst: lambda t, _: t.plain("There is a newer change of this meetup. Undo that one first."),
+    Done: lambda t, _: t.plain("That was done already."),
+    TooLong: _too_long,
+    MeetupsHere: lambda t, _: t.plain("Meetups are planned in this group, so it can’t be the facilitators’ own group."),
+    SameChat: lambda t, _: t.plain("A group can’t be its own facilitators’ group."),
+}

@@ -2,8 +2,9 @@
 
 from telegram import ChatMember, ChatMemberAdministrator
 
-from domain.hello import Start, arrive, depart, move_house
+from domain.hello import arrive, depart, move_house
 from domain.members import leave, see_member
+from handlers.choices import start_of
 from handlers.context import Act, Me
 from handlers.doors import ToSetup
 from handlers.keyboards import Rows, link, press
@@ -14,11 +15,6 @@ router = Router("hello")
 
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 RUNS_IT = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
-
-
-def start_of(me: Me) -> Start:
-    """What a new group begins with: the settings of this running bot."""
-    return Start(zone=me.zone, language=me.language, country=me.country)
 
 
 @router.event("bot_added")

@@ -29,21 +29,27 @@ def privately(act: Act, text: str, buttons: Rows | None = None) -> None:
     """Answer in private. In the group nothing shows of it, but where no private chat is open: one neutral line."""
     if act.private:
         act.reply(text, buttons)
-        return
+    elif (chat_id := private_chat(act)) is not None:
+        command, args = command_of(act)
+        effect = {"kind": REFUSED, "chat_id": act.chat.id, "thread_id": act.thread_id, "command": command, "args": args}
+        act.send(chat_id, text, buttons, effect=effect)
+
+
+def private_chat(act: Act) -> int | None:
+    """Where to answer this person in private. None: they have not opened that chat, and were asked to.
+
+    A command asked in the group is removed from there, where the bot may.
+    """
+    if act.private:
+        return act.chat.id
     as_themselves(act)
-    if act.person.private_open:
-        _send(act, text, buttons)
-    else:
-        _ask_to_open(act)
     if act.query is None and act.message is not None:
         act.delete(act.chat.id, act.message.message_id)
-
-
-def _send(act: Act, text: str, buttons: Rows | None) -> None:
-    command, args = command_of(act)
-    effect = {"kind": REFUSED, "chat_id": act.chat.id, "thread_id": act.thread_id, "command": command, "args": args}
-    act.send(act.user.id, text, buttons, effect=effect)
+    if not act.person.private_open:
+        _ask_to_open(act)
+        return None
     act.answer(act.t.plain("I answered you in private."))
+    return act.user.id
 
 
 def _ask_to_open(act: Act) -> None:

@@ -1,0 +1,103 @@
+"""`/privacy`, `/mydata`, `/forgetme`: what is kept, all of it, and gone for good."""
+
+import json
+from dataclasses import dataclass
+
+from domain.privacy import erase, everything_about
+from handlers.callbacks import Payload
+from handlers.context import Act
+from handlers.doors import ToPrivacy
+from handlers.keyboards import press
+from handlers.privately import as_themselves, private_chat, privately
+from handlers.routing import Router
+from handlers.words import Words
+
+router = Router("privacy")
+
+FILE = "my-data.json"
+
+
+@dataclass(frozen=True)
+class Forget(Payload, code="pf"):
+    """The second word on being forgotten: yes or no."""
+
+    yes: bool
+
+
+@router.command("privacy")
+@router.press(ToPrivacy)
+def privacy(act: Act) -> None:
+    """What is kept, why, how long."""
+    as_themselves(act)
+    privately(act, statement(act.t))
+
+
+def statement(t: Words) -> str:
+    """What is kept: this text and the tables of storage/tables.py say the same."""
+    return "\n\n".join(
+        [
+            t("<b>What I keep about you</b>"),
+            t(
+                "• Your Telegram id and your name as shown there, or how you want to be called: to know you again and "
+                "to show who comes. Until you use /forgetme."
+            ),
+            t(
+                "• What you chose in /settings and /away: to do as you wish. Until you change it.\n"
+                "• Which groups you use me in, and whether you are a facilitator there. Until you use /forgetme.\n"
+                "• What you answered to each meetup, with how many children, and when. Until you use /forgetme."
+            ),
+            t(
+                "• What you began and did not finish, and the words you gave me for it: a week at most.\n"
+                "• Messages I have not sent you yet: until they are sent."
+            ),
+            t(
+                "What people write to each other in the group I never keep. What you send to me is blanked as soon as "
+                "it is dealt with. One group never sees another’s people."
+            ),
+            t("/mydata gives you all of it as a file. /forgetme erases it. What Telegram keeps stays with Telegram."),
+        ]
+    )
+
+
+@router.command("mydata")
+def my_data(act: Act) -> None:
+    """All of it as a JSON file, in private."""
+    as_themselves(act)
+    chat_id = private_chat(act)
+    if chat_id is None:
+        return
+    act.person  # noqa: B018 - that they asked makes them known, and the file says so too
+    content = json.dumps(everything_about(act.tx, act.user.id), ensure_ascii=False, indent=2)
+    act.document(chat_id, FILE, content.encode(), act.t("This is all I keep about you. /privacy says why."))
+
+
+@router.command("forgetme")
+def forget_me(act: Act) -> None:
+    """Nothing is erased before a second yes."""
+    as_themselves(act)
+    t = act.t
+    text = t(
+        "I will erase all I keep about you: your name, your settings, your answers to meetups. Your name goes from the "
+        "cards in the group. Messages that Telegram has already shown stay with Telegram; you can delete this chat "
+        "there.\n\nErase all of it?"
+    )
+    yes, no = press(t.plain("Yes, forget me"), Forget(yes=True)), press(t.plain("No, keep it"), Forget(yes=False))
+    privately(act, text, [[yes], [no]])
+
+
+@router.press(Forget)
+def forget(act: Act) -> None:
+    """The second word. It only ever concerns the one who pressed."""
+    t = act.t
+    if not isinstance(act.payload, Forget) or not act.payload.yes:
+        act.answer(t.plain("Nothing was erased."))
+        act.edit_here(t("Nothing was erased."))
+        return
+    erase(act.tx, act.user.id, act.now)
+    act.answer(t.plain("You are forgotten."))
+    act.edit_here(
+        t(
+            "It is done: all I kept about you is erased, and a backup that is put back will forget you too. If you use "
+            "me again, we start anew. All the best to you."
+        )
+    )

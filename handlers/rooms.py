@@ -1,0 +1,104 @@
+"""`/room`: the facilitators' own group is bound to the groups that they look after."""
+
+from dataclasses import dataclass
+
+from domain.groups import Group
+from domain.outbox import Lane
+from domain.ports import Tx
+from domain.rooms import bind, unbind
+from handlers.callbacks import Payload
+from handlers.choices import start_of
+from handlers.context import Act
+from handlers.keyboards import Rows, link, press
+from handlers.menus import no_room_menu, room_menu
+from handlers.routing import Asked, Router, Who
+
+router = Router("rooms")
+
+MOST = 20  # groups that are asked about
+
+
+def groups_elsewhere(tx: Tx, asked: Asked) -> list[Group]:
+    """The groups this person may look after, other than the chat in which they ask."""
+    bound = tx.groups.by_room(asked.chat_id)
+    theirs = tx.people.groups_of(asked.user_id) or tx.groups.active()
+    found = {group.id: group for group in [*bound, *theirs] if group.chat_id != asked.chat_id}
+    return list(found.values())[:MOST]
+
+
+def group_for_room(tx: Tx, asked: Asked) -> list[Group]:
+    """The group that a button of the room names."""
+    group = tx.groups.get(getattr(asked.payload, "group_id", 0))
+    return [group] if group is not None and not group.resting and not asked.private else []
+
+
+@dataclass(frozen=True)
+class Bind(Payload, code="pr"):
+    """This chat is the room of that group, or is so no longer."""
+
+    group_id: int
+    bound: bool
+
+
+@router.command("room", who=Who.KNOWN, candidates=groups_elsewhere)
+def room(act: Act) -> None:
+    """In the facilitators' own group: which groups are looked after here. Elsewhere: how it is done."""
+    here = act.tx.groups.by_chat(act.chat.id)
+    if act.private or (here is not None and act.tx.meetups.series_of(here.id)):
+        _explain(act)
+    elif not act.groups:
+        act.reply(
+            act.t(
+                "None of the groups I know is looked after by you. First add me to the parents’ group, then send "
+                "/room here again."
+            )
+        )
+    else:
+        text, buttons = _choice(act, act.groups)
+        act.reply(text, buttons)
+
+
+def _explain(act: Act) -> None:
+    text = act.t(
+        "A room is a small Telegram group of the facilitators’ own. Make one, add me to it, and send /room there. "
+        "Then you can plan there, without the whole group reading along."
+    )
+    act.reply(text, [[link(act.t.plain("Add me to the facilitators’ group"), act.me.group_link("room"))]])
+
+
+def _choice(act: Act, groups: list[Group]) -> tuple[str, Rows]:
+    t = act.t
+    bound = [group.title for group in act.tx.groups.by_room(act.chat.id)]
+    lines = [t("Which groups do the facilitators here look after? Tap to choose, tap again to take it back.")]
+    if bound:
+        lines.append(t("Looked after here: {groups}", groups=", ".join(bound)))
+    rows = []
+    for group in groups:
+        chosen = group.room_chat_id == act.chat.id
+        label = f"✓ {group.title[:40]}" if chosen else group.title[:40]
+        rows.append([press(label, Bind(group.id, bound=not chosen))])
+    return "\n\n".join(lines), rows
+
+
+@router.press(Bind, who=Who.FACILITATOR, candidates=group_for_room)
+def bind_pressed(act: Act) -> None:
+    """Bound or unbound; the command menu of the chat follows."""
+    if not isinstance(act.payload, Bind):
+        return
+    group, chat_id = act.groups[0], act.chat.id
+    if act.payload.bound:
+        group = bind(act.tx, group, chat_id)
+        act.answer(act.t.plain("The facilitators of {group} meet here.", group=group.title[:100]))
+    else:
+        group = unbind(act.tx, group, chat_id, act.chat.title or "", start_of(act.me), act.now)
+        act.answer(act.t.plain("{group} is no longer looked after here.", group=group.title[:100]))
+    known = {one.id: one for one in [*act.tx.groups.by_room(chat_id), group]}
+    act.edit_here(*_choice(act, [*known.values()]))
+    _menu(act, group)
+
+
+def _menu(act: Act, group: Group) -> None:
+    chat_id = act.chat.id
+    bound = act.tx.groups.by_room(chat_id)
+    method, payload = room_menu(act.words(group.language), chat_id) if bound else no_room_menu(chat_id)
+    act.call(method, None, Lane.CARD, payload, effect={"kind": "ignore"})
