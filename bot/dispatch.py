@@ -136,13 +136,14 @@ class Dispatch:
         if is_anonymous(self._act(None, update, found, Standing())):  # type: ignore[arg-type]
             raise Anonymous
         standing = await self._roles.of(user.id, groups)
-        if not standing.serves:
+        if not standing.serves and found.route.who is Who.FACILITATOR:
             raise NotFacilitator
         return standing
 
     def _run(self, tx: Transaction, seq: int, update: Update, found: Match, standing: Standing) -> None:
         act = self._act(tx, update, found, standing)
-        act.person  # noqa: B018 - whoever uses the bot in a group is its member from then on
+        if found.takes_part:
+            act.person  # noqa: B018 - whoever uses the bot in a group is its member from then on
         for group in standing.serves:
             see_member(tx, group.id, act.user.id, act.now, administrator=group.id in standing.administers)
         found.route.run(act)

@@ -18,7 +18,8 @@ from handlers.which_group import PickGroup
 class Match:
     """The route and what it is given. only: the one group id to which the person narrowed it.
 
-    replay: the draft whose command this runs again.
+    replay: the draft whose command this runs again. takes_part: somebody used the bot; whoever only left the group or
+    renamed it did not, and is not kept.
     """
 
     route: Route
@@ -27,6 +28,7 @@ class Match:
     draft: Draft | None = None
     replay: bool = False
     only: int | None = None
+    takes_part: bool = True
 
 
 def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
@@ -35,7 +37,8 @@ def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
         return _press(table, tx, update)
     event = event_of(update)
     if event is not None:
-        return _event(table, event)
+        found = _event(table, event)
+        return replace(found, takes_part=False) if found else None
     message = update.message
     if message is None or update.effective_user is None:
         return None
