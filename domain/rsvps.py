@@ -18,6 +18,7 @@ class Said(Model):
     """What came of a press. moved_up: those who now have a place that they were waiting for."""
 
     rsvp: Rsvp
+    different: bool = True
     moved_up: tuple[Rsvp, ...] = ()
 
 
@@ -67,7 +68,7 @@ def bring(tx: Tx, meetup: Meetup, person_id: int, more: int, now: datetime) -> S
     going = before.answer is Answer.GOING
     children = (before.children if going else 0) + more
     if not 0 <= children <= MOST_CHILDREN:
-        return Said(rsvp=before)
+        return Said(rsvp=before, different=False)
     after = before.changed(answer=Answer.GOING, children=children, changed_at=before.changed_at if going else now)
     if not going:
         after = after.changed(waiting_since=None if _fits(tx, meetup, after) else now)

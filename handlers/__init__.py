@@ -6,15 +6,22 @@ from handlers import (
     fallback,
     group_settings,
     hello,
+    lifecycle,
     privacy,
     privately,
+    reminders,
     replays,
     rooms,
+    rsvps,
+    schedule,
+    schedule_guided,
     settings,
     setup,
     start,
+    zones,
 )
 from handlers import help as helping
+from handlers import next as upcoming
 from handlers.routing import Router
 
 ROUTERS: tuple[Router, ...] = (
@@ -28,6 +35,13 @@ ROUTERS: tuple[Router, ...] = (
     privacy.router,
     facilitators.router,
     rooms.router,
+    schedule.router,
+    schedule_guided.router,
+    zones.router,
+    rsvps.router,
+    lifecycle.router,
+    reminders.router,
+    upcoming.router,
     privately.router,
     replays.router,
     fallback.router,

@@ -1,6 +1,7 @@
 """The meetup's card: what it says and which buttons it has; and the line that says who comes, for other places."""
 
 import html
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -156,11 +157,17 @@ def names(t: Words, rsvps: Sequence[Rsvp], people: Mapping[int, Person], room: i
 
 
 def _entry(t: Words, name: str, rsvp: Rsvp) -> str:
-    # Isolates keep a name that runs from right to left from turning the rest of the list around.
-    isolated = f"\u2068{name}\u2069"
+    name = isolated(name)
     if not rsvp.children:
-        return html.escape(isolated, quote=False)
-    return t.many("{name} with {count} child", "{name} with {count} children", rsvp.children, name=isolated)
+        return html.escape(name, quote=False)
+    return t.many("{name} with {count} child", "{name} with {count} children", rsvp.children, name=name)
+
+
+def isolated(name: str) -> str:
+    """A name that is written from right to left, so that it does not turn the words around it."""
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in name):
+        return f"\u2068{name}\u2069"
+    return name
 
 
 def utf16(text: str) -> int:

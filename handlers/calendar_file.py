@@ -1,0 +1,43 @@
+"""A meetup as an .ics file (RFC 5545), for the calendar of whoever wants it there."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from domain.groups import Group
+from domain.meetups import Meetup, Series
+from domain.planning import zone_of
+
+FILE_NAME = "meetup.ics"
+
+
+def calendar_file(meetup: Meetup, series: Series | None, group: Group, now: datetime, *, bot: str) -> bytes:
+    """One event, with its time zone; the same meetup keeps its UID, and each change raises its SEQUENCE."""
+    event = Event()
+    event.add("uid", f"{meetup.id}.{_born(series, group):%Y%m%d%H%M%S}@{bot}")
+    event.add("sequence", meetup.sequence)
+    event.add("dtstamp", now)
+    zone = ZoneInfo(zone_of(group))
+    event.add("dtstart", meetup.starts_at.astimezone(zone))
+    event.add("dtend", meetup.ends_at.astimezone(zone))
+    event.add("summary", meetup.title)
+    if meetup.place:
+        event.add("location", meetup.place)
+    if meetup.link:
+        event.add("url", meetup.link)
+    if meetup.topic:
+        event.add("description", meetup.topic)
+    event.add("status", "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Circlekeeper//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _born(series: Series | None, group: Group) -> datetime:
+    """When it was first written down: ids alone begin at one again with every new database."""
+    return series.created_at if series else group.created_at

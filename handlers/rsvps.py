@@ -1,0 +1,137 @@
+"""Going, Maybe, Can't make it, children, "I'm here": each press is answered at once in words."""
+
+from datetime import timedelta
+
+from domain.errors import Full, Gone, NotNow, NotYours
+from domain.groups import Group
+from domain.meetups import Answer, Meetup, MeetupState, Rsvp
+from domain.planning import promise_private
+from domain.rsvps import MOST_CHILDREN, Said, arrive, bring, say
+from handlers.context import Act
+from handlers.places import tell_moved_up
+from handlers.routing import Router
+from handlers.views_card import Bring, Here, Say
+from handlers.words import Words
+
+router = Router("rsvps")
+
+NEAR = timedelta(days=6)  # within these a weekday alone says which day
+
+
+@router.press(Say)
+def answer(act: Act) -> None:
+    """An answer; the same one again takes it back."""
+    if not isinstance(act.payload, Say):
+        raise Gone
+    meetup, group = pressed(act, act.payload.meetup_id)
+    try:
+        said = say(act.tx, meetup, act.person.id, act.payload.answer, act.now)
+    except NotNow:
+        act.answer(too_late(act.t, meetup), alert=True)
+        return
+    _settled(act, meetup, group, said)
+    act.answer(in_words(act, meetup, said.rsvp))
+
+
+@router.press(Bring)
+def children(act: Act) -> None:
+    """A child more or less; whoever brings a child is going."""
+    if not isinstance(act.payload, Bring) or act.payload.more not in (1, -1):
+        raise Gone
+    meetup, group = pressed(act, act.payload.meetup_id)
+    try:
+        said = bring(act.tx, meetup, act.person.id, act.payload.more, act.now)
+    except NotNow:
+        act.answer(too_late(act.t, meetup), alert=True)
+        return
+    except Full:
+        act.answer(act.t.plain("There is no place left for one more child. You keep the ones you have."), alert=True)
+        return
+    if not said.different:
+        act.answer(_no_more(act))
+        return
+    _settled(act, meetup, group, said)
+    act.answer(in_words(act, meetup, said.rsvp))
+
+
+@router.press(Here)
+def here(act: Act) -> None:
+    """Self check-in, from 15 minutes before the start until 30 after the end."""
+    if not isinstance(act.payload, Here):
+        raise Gone
+    meetup, _ = pressed(act, act.payload.meetup_id)
+    try:
+        first = arrive(act.tx, meetup, act.person.id, act.now)
+    except NotNow:
+        early = meetup.state is MeetupState.PLANNED and act.now < meetup.here_from
+        text = act.t.plain("That opens 15 minutes before the start.") if early else too_late(act.t, meetup)
+        act.answer(text, alert=True)
+        return
+    act.answer(
+        act.t.plain("Good to have you here.") if first else act.t.plain("I have noted already that you are here.")
+    )
+
+
+def pressed(act: Act, meetup_id: int) -> tuple[Meetup, Group]:
+    """The meetup and its group; Gone or NotYours where this person cannot answer for it here."""
+    meetup = act.tx.meetups.get(meetup_id)
+    group = act.tx.groups.get(meetup.group_id) if meetup else None
+    if meetup is None or group is None:
+        raise Gone
+    if act.chat.id == group.chat_id:
+        return meetup, group
+    member = act.tx.people.member(group.id, act.user.id)
+    if not act.private or member is None or member.left_at is not None:
+        raise NotYours
+    return meetup, group
+
+
+def _settled(act: Act, meetup: Meetup, group: Group, said: Said) -> None:
+    if act.person.lead is not None:  # new here, perhaps: their lead may be one that nobody in the group had yet
+        promise_private(act.tx, meetup, group, act.now)
+    tell_moved_up(act, meetup, group, said.moved_up)
+
+
+def in_words(act: Act, meetup: Meetup, rsvp: Rsvp) -> str:
+    """What stands now, for the toast."""
+    t = act.t
+    if rsvp.answer is Answer.GOING and rsvp.waiting_since is not None:
+        return _waits(act)
+    if rsvp.answer is Answer.GOING:
+        going = t.plain("You’re going.")
+        if rsvp.children:
+            going = t.many("You’re going with {count} child.", "You’re going with {count} children.", rsvp.children)
+        return f"{going} {_see_you(t, meetup, near=meetup.starts_at - act.now < NEAR)}"
+    if rsvp.answer is Answer.MAYBE:
+        return t.plain("Noted as maybe. You can change that at any time.")
+    if rsvp.answer is Answer.DECLINED:
+        return t.plain("Thank you for saying so. See you another time.")
+    return t.plain("Taken back. You are not down for anything.")
+
+
+def _see_you(t: Words, meetup: Meetup, *, near: bool) -> str:
+    day = t.weekday(meetup.day.weekday()) if near else t.day(meetup.day)
+    return t.plain("See you on {day}.", day=day)
+
+
+def _waits(act: Act) -> str:
+    if act.person.private_open:
+        return act.t.plain("All places are taken. You are on the waiting list, and I’ll tell you when one is free.")
+    return act.t.plain(
+        "All places are taken. You are on the waiting list. Look at the card: it shows when you get one."
+    )
+
+
+def _no_more(act: Act) -> str:
+    if isinstance(act.payload, Bring) and act.payload.more < 0:
+        return act.t.plain("You have no children down for this one.")
+    return act.t.plain("At most {count} children fit on one card.", count=MOST_CHILDREN)
+
+
+def too_late(t: Words, meetup: Meetup) -> str:
+    """Why this meetup takes no answers."""
+    if meetup.state is MeetupState.SKIPPED:
+        return t.plain("There is no meetup this time, so there is nothing to answer.")
+    if meetup.state is MeetupState.CANCELLED:
+        return t.plain("This meetup is called off, so there is nothing to answer.")
+    return t.plain("This meetup is over. The next card takes your answer.")
