@@ -4,13 +4,12 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import structlog
 import uvicorn
 from filelock import FileLock, Timeout
-from handlers.menus import menus
 from telegram.error import InvalidToken, TelegramError
 
 from bot.api import BotApi
@@ -27,7 +26,8 @@ from bot.settings import Settings
 from bot.web import site
 from handlers import ROUTERS
 from handlers.context import Me
-from handlers.routing import Table
+from handlers.menus import menus
+from handlers.routing import Router, Table
 from storage.migrate import migrate
 from storage.transaction import Store
 
@@ -44,11 +44,13 @@ class AlreadyRunning(Exception):
 class Circlekeeper:
     """A running program. Made by `running`."""
 
-    def __init__(self, settings: Settings, api: BotApi, store: Store, identity: dict[str, Any]) -> None:
+    def __init__(
+        self, settings: Settings, api: BotApi, store: Store, identity: dict[str, Any], routers: Iterable[Router]
+    ) -> None:
         self.settings, self.api, self.store, self.identity = settings, api, store, identity
         self.clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
         self.metrics = Metrics()
-        table = Table(ROUTERS)
+        table = Table(routers)
         me = Me(
             id=identity["id"],
             username=identity["username"],
@@ -143,7 +145,7 @@ async def _introduce(api: BotApi) -> dict[str, Any]:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Circlekeeper]:
+async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> AsyncIterator[Circlekeeper]:
     """A program that works until the block ends. AlreadyRunning, InvalidToken."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # PTB's durations as timedelta, its own future default
     with _alone(settings):
@@ -152,7 +154,7 @@ async def running(settings: Settings) -> AsyncIterator[Circlekeeper]:
             identity = await _introduce(api)
             store = await Store.open(settings.database_url, Ledger(settings.database_path))
             try:
-                app = Circlekeeper(settings, api, store, identity)
+                app = Circlekeeper(settings, api, store, identity, routers)
                 async with _at_work(app):
                     yield app
             finally:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import structlog
 from telegram import Update
@@ -29,6 +30,14 @@ log = structlog.get_logger("dispatch")
 SIDE_BY_SIDE = 64  # updates in work at once
 TRIES = 3  # before an update is set aside
 PAUSES = (0.1, 1.0)  # seconds between them
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A route that needs a live check first: of these groups, each with whether the person was added there."""
+
+    found: Match
+    groups: list[tuple[Group, bool]]
 
 
 class Dispatch:
@@ -102,41 +111,40 @@ class Dispatch:
 
     async def _once(self, row: Received) -> None:
         update = Update.de_json(json.loads(row.body), None)
-        found = await self._match(update)
-        if found is None or update.effective_user is None or update.effective_chat is None:
-            self._metrics.updates.labels("ignored").inc()
-            await self._store.transact(lambda tx: tx.inbox.done(row.seq))
-            return
         try:
-            standing = await self._standing(found, update)
-            await self._store.transact(lambda tx: self._run(tx, row.seq, update, found, standing))
-            self._metrics.updates.labels("handled").inc()
+            asking = await self._store.transact(lambda tx: self._first(tx, row.seq, update))
+            if asking is not None:
+                standing = await self._standing(asking, update)
+                await self._store.transact(lambda tx: self._run(tx, row.seq, update, asking.found, standing))
         except Refused as refused:
             # The use case left nothing behind; why it could not be done is said in a transaction of its own.
             error = refused
-            await self._store.transact(lambda tx: self._refuse(tx, row.seq, update, found, error))
-            self._metrics.updates.labels("refused").inc()
+            await self._store.transact(lambda tx: self._refuse(tx, row.seq, update, error))
 
-    async def _match(self, update: Update) -> Match | None:
-        return await self._store.look(lambda tx: match(self._table, tx, update, self._me.id))
-
-    async def _standing(self, found: Match, update: Update) -> Standing:
-        """Found out before the transaction, live; NotFacilitator or Anonymous where the route needs more."""
-        if found.route.who is Who.ANYONE or update.effective_user is None or update.effective_chat is None:
-            return Standing()
+    def _first(self, tx: Transaction, seq: int, update: Update) -> Asking | None:
+        """Find the route, and do at once what anyone may do; what needs a live check first is returned."""
         user, chat = update.effective_user, update.effective_chat
+        found = match(self._table, tx, update, self._me.id)
+        if found is None or user is None or chat is None:
+            tx.inbox.done(seq)
+            self._metrics.updates.labels("ignored").inc()
+            return None
+        if found.route.who is Who.ANYONE:
+            self._run(tx, seq, update, found, Standing())
+            return None
         draft_id = found.draft.id if found.draft and not found.replay else None
         asked = Asked(chat.id, user.id, chat.type == "private", found.payload, draft_id)
+        groups = [group for group in found.route.candidates(tx, asked) if found.only in (None, group.id)]
+        added = [any(f.person_id == user.id for f in tx.groups.facilitators(group.id)) for group in groups]
+        return Asking(found, list(zip(groups, added, strict=True)))
 
-        def candidates(tx: Transaction) -> list[tuple[Group, bool]]:
-            groups = [g for g in found.route.candidates(tx, asked) if found.only in (None, g.id)]
-            return [(g, any(f.person_id == user.id for f in tx.groups.facilitators(g.id))) for g in groups]
-
-        groups = await self._store.look(candidates)
-        if is_anonymous(self._act(None, update, found, Standing())):  # type: ignore[arg-type]
+    async def _standing(self, asking: Asking, update: Update) -> Standing:
+        """Found out before the transaction, live; NotFacilitator or Anonymous where the route needs more."""
+        act = self._act(None, update, asking.found, Standing())  # type: ignore[arg-type]
+        if is_anonymous(act):
             raise Anonymous
-        standing = await self._roles.of(user.id, groups)
-        if not standing.serves and found.route.who is Who.FACILITATOR:
+        standing = await self._roles.of(act.user.id, asking.groups)
+        if not standing.serves and asking.found.route.who is Who.FACILITATOR:
             raise NotFacilitator
         return standing
 
@@ -151,12 +159,16 @@ class Dispatch:
             replayed(act, found.draft)
         act.answer()
         tx.inbox.done(seq)
+        self._metrics.updates.labels("handled").inc()
 
-    def _refuse(self, tx: Transaction, seq: int, update: Update, found: Match, error: Refused) -> None:
-        act = self._act(tx, update, found, Standing())
-        refusal(act, error)
-        act.answer()
+    def _refuse(self, tx: Transaction, seq: int, update: Update, error: Refused) -> None:
+        found = match(self._table, tx, update, self._me.id)
+        if found is not None:
+            act = self._act(tx, update, found, Standing())
+            refusal(act, error)
+            act.answer()
         tx.inbox.done(seq)
+        self._metrics.updates.labels("refused").inc()
 
     async def _set_aside(self, row: Received, tries: int) -> None:
         """Give up on a poison update: its content goes, its sender hears that it did not work, others go on."""

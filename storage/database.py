@@ -5,6 +5,7 @@ committed together: a savepoint each, one commit, so that one failing function t
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,8 +75,10 @@ class Thread:
         return self._connection
 
     def say(self, sql: str) -> None:
-        """One statement about the transaction itself."""
-        self.connection.exec_driver_sql(sql)
+        """One statement about the transaction itself, straight to sqlite3; raises its errors."""
+        if self._connection is None:
+            raise StorageUnavailable("the database is closed")
+        self._raw._conn.execute(sql)
 
     def begin(self) -> None:
         """Start a transaction of this thread's kind."""
@@ -176,7 +179,7 @@ class Database:
             for work, future in batch:
                 outcomes.append((None, None) if future.cancelled() else self._savepoint(work))
             self._writer.say("COMMIT")
-        except (sa.exc.DBAPIError, StorageUnavailable) as error:
+        except (sa.exc.DBAPIError, sqlite3.Error, StorageUnavailable) as error:
             self._abandon()
             unavailable = StorageUnavailable(str(error))
             unavailable.__cause__ = error
@@ -188,7 +191,7 @@ class Database:
     def _abandon(self) -> None:
         try:
             self._writer.rollback()
-        except (sa.exc.DBAPIError, StorageUnavailable):
+        except (sa.exc.DBAPIError, sqlite3.Error, StorageUnavailable):
             return  # SQLite has rolled back by itself where it could not go on
 
     def _savepoint(self, work: Work) -> tuple[Any, Exception | None]:

@@ -17,7 +17,7 @@ class DraftRows:
 
     def get(self, draft_id: int) -> Draft | None:
         """One draft."""
-        return self._drafts.one(drafts.c.id == draft_id)
+        return self._drafts.by_key(draft_id)
 
     def add(self, draft: Draft) -> Draft:
         """A new one; it comes back with its id."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.groups import Facilitator, Group
@@ -22,20 +23,25 @@ def _dump(group: Group) -> dict[str, Any]:
     return row | {"quiet_start": group.quiet.start, "quiet_end": group.quiet.end, "leads": list(group.leads)}
 
 
+_BY_CHAT = groups.select().where(groups.c.chat_id == sa.bindparam("chat"))  # asked for at each update
+
+
 class GroupRows:
     """Fulfils `domain.ports.Groups`."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._groups = Rows(connection, groups, Group, load_group, _dump)
         self._facilitators = Rows(connection, facilitators, Facilitator)
 
     def get(self, group_id: int) -> Group | None:
         """By our id."""
-        return self._groups.one(groups.c.id == group_id)
+        return self._groups.by_key(group_id)
 
     def by_chat(self, chat_id: int) -> Group | None:
         """By Telegram's id."""
-        return self._groups.one(groups.c.chat_id == chat_id)
+        row = self._connection.execute(_BY_CHAT, {"chat": chat_id}).mappings().first()
+        return None if row is None else load_group(row)
 
     def by_room(self, chat_id: int) -> list[Group]:
         """The groups whose facilitators meet in this chat."""

@@ -21,6 +21,9 @@ class Received(NamedTuple):
     received_at: datetime
 
 
+_DONE = inbox.update().where(inbox.c.seq == sa.bindparam("number")).values(state="done", body=None)
+
+
 class InboxRows:
     """The inbox table."""
 

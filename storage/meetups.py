@@ -44,7 +44,7 @@ class MeetupRows:
 
     def series(self, series_id: int) -> Series | None:
         """One series."""
-        return self._series.one(series.c.id == series_id)
+        return self._series.by_key(series_id)
 
     def add_series(self, item: Series) -> Series:
         """A new one; it comes back with its id."""
@@ -60,7 +60,7 @@ class MeetupRows:
 
     def get(self, meetup_id: int) -> Meetup | None:
         """One meetup."""
-        return self._meetups.one(meetups.c.id == meetup_id)
+        return self._meetups.by_key(meetup_id)
 
     def by_key(self, series_id: int, key: date) -> Meetup | None:
         """The occurrence that the rule put on this local date, wherever it was moved."""
@@ -106,7 +106,7 @@ class MeetupRows:
 
     def rsvp(self, meetup_id: int, person_id: int) -> Rsvp | None:
         """One person's word on one meetup."""
-        return self._rsvps.one(rsvps.c.meetup_id == meetup_id, rsvps.c.person_id == person_id)
+        return self._rsvps.by_key(meetup_id, person_id)
 
     def rsvps(self, meetup_id: int) -> list[Rsvp]:
         """Everybody's, in the order in which they said it."""
@@ -122,7 +122,7 @@ class MeetupRows:
 
     def change(self, change_id: int) -> Change | None:
         """One change."""
-        return self._changes.one(changes.c.id == change_id)
+        return self._changes.by_key(change_id)
 
     def add_change(self, item: Change) -> Change:
         """A new one; it comes back with its id."""

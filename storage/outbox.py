@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.outbox import Card, Lane, Outgoing
-from storage.rows import Rows
+from storage.rows import Rows, delete_by_key
 from storage.tables import cards, holds, outbox
 
 WAITING, SENDING, GIVEN_UP = "waiting", "sending", "given_up"
@@ -77,11 +77,11 @@ class OutboxRows:
 
     def still_wanted(self, message: Outgoing) -> bool:
         """Whether the row is there: a use case may have taken it back."""
-        return self._rows.one(outbox.c.id == message.id) is not None
+        return self._rows.by_key(message.id) is not None
 
     def sent(self, message: Outgoing) -> None:
         """Telegram has it."""
-        self._rows.remove(outbox.c.id == message.id)
+        self._connection.execute(delete_by_key(outbox), {"key_id": message.id})
 
     def again(self, message: Outgoing, not_before: datetime) -> Outgoing:
         """To be tried again, not before this moment."""
@@ -129,7 +129,7 @@ class CardRows:
 
     def get(self, card_id: int) -> Card | None:
         """One card."""
-        return self._cards.one(cards.c.id == card_id)
+        return self._cards.by_key(card_id)
 
     def of(self, kind: str, subject_id: int) -> Card | None:
         """The card of this kind about this thing."""

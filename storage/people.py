@@ -24,7 +24,7 @@ class PeopleRows:
 
     def get(self, person_id: int) -> Person | None:
         """By Telegram's user id."""
-        return self._people.one(people.c.id == person_id)
+        return self._people.by_key(person_id)
 
     def many(self, person_ids: Sequence[int]) -> dict[int, Person]:
         """Those of these ids who are known."""
@@ -43,7 +43,7 @@ class PeopleRows:
 
     def member(self, group_id: int, person_id: int) -> Member | None:
         """Their belonging to this group, also when they have left."""
-        return self._members.one(members.c.group_id == group_id, members.c.person_id == person_id)
+        return self._members.by_key(group_id, person_id)
 
     def save_member(self, member: Member) -> None:
         """Add, or write every field."""

@@ -1,6 +1,7 @@
 """Between tables and frozen models: the few statements that every repository needs."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -10,6 +11,29 @@ from domain.model import Model
 
 M = TypeVar("M", bound=Model)
 Row = Mapping[Any, Any]
+
+
+# Building a statement costs more than running it; those by primary key are built once for each table.
+@lru_cache
+def _select_by_key(table: sa.Table) -> sa.Select[Any]:
+    return table.select().where(*_key_is(table))
+
+
+@lru_cache
+def _update_by_key(table: sa.Table) -> sa.Update:
+    keys = {column.name for column in table.primary_key.columns}
+    rest = {c.name: sa.bindparam(c.name, type_=c.type) for c in table.columns if c.name not in keys}
+    return table.update().where(*_key_is(table)).values(rest)
+
+
+@lru_cache
+def delete_by_key(table: sa.Table) -> sa.Delete:
+    """Delete the row whose primary key is given as `key_<column>`."""
+    return table.delete().where(*_key_is(table))
+
+
+def _key_is(table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    return [c == sa.bindparam(f"key_{c.name}", type_=c.type) for c in table.primary_key.columns]
 
 
 class Rows(Generic[M]):
@@ -31,6 +55,11 @@ class Rows(Generic[M]):
         self._load = load or (lambda row: model.model_validate(dict(row)))
         self._dump = dump or (lambda item: {c.name: getattr(item, c.name) for c in table.columns})
         self._keys = [c.name for c in table.primary_key.columns]
+
+    def by_key(self, *key: Any) -> M | None:
+        """The row with this primary key."""
+        row = self._connection.execute(_select_by_key(self._table), self._key(key)).mappings().first()
+        return None if row is None else self._load(row)
 
     def one(self, *where: sa.ColumnElement[bool]) -> M | None:
         """The first row for which all of this holds."""
@@ -58,15 +87,23 @@ class Rows(Generic[M]):
     def save(self, item: M) -> None:
         """Write the row of this primary key, new or known."""
         values = self._dump(item)
-        where = [self._table.c[key] == values[key] for key in self._keys]
-        rest = {name: value for name, value in values.items() if name not in self._keys}
-        changed = self._connection.execute(self._table.update().where(*where).values(**rest))
+        changed = self._connection.execute(_update_by_key(self._table), self._with_key(values))
         if changed.rowcount == 0:
-            self._connection.execute(self._table.insert().values(**values))
+            self._connection.execute(self._table.insert(), values)
+
+    def insert(self, item: M) -> None:
+        """Write a row that is known to be new."""
+        self._connection.execute(self._table.insert(), self._dump(item))
 
     def remove(self, *where: sa.ColumnElement[bool]) -> int:
         """Delete the rows for which all of this holds; how many there were."""
         return self._connection.execute(self._table.delete().where(*where)).rowcount
+
+    def _key(self, key: tuple[Any, ...]) -> dict[str, Any]:
+        return {f"key_{name}": value for name, value in zip(self._keys, key, strict=True)}
+
+    def _with_key(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {(f"key_{name}" if name in self._keys else name): value for name, value in values.items()}
 
     def _primary(self) -> tuple[sa.ColumnElement[Any], ...]:
         return tuple(self._table.primary_key.columns)

@@ -1,0 +1,1 @@
+"""Speed, as ratios against stock peers measured in the same run on the same local Telegram."""
