@@ -56,7 +56,7 @@ def edited(meetup: Meetup, edit: Edit, usual_time: time, zone: str, now: datetim
 
     usual_time: the series' local time. Over, NotNow, InPast, Unchanged or TooLong where that cannot be.
     """
-    _refuse_over(meetup, now)
+    refuse_over(meetup, now)
     if edit.kind in _TARGETS:
         after = _set_state(meetup, edit)
     elif meetup.state is not MeetupState.PLANNED:
@@ -70,7 +70,8 @@ def edited(meetup: Meetup, edit: Edit, usual_time: time, zone: str, now: datetim
     return after.changed(sequence=meetup.sequence + 1)
 
 
-def _refuse_over(meetup: Meetup, now: datetime) -> None:
+def refuse_over(meetup: Meetup, now: datetime) -> None:
+    """Over where its time has passed."""
     if meetup.state in (MeetupState.ENDED, MeetupState.NOT_HELD) or now >= meetup.ends_at:
         raise Over
 
@@ -192,7 +193,7 @@ def _put_back(meetup: Meetup, kept: Change, zone: str) -> Meetup:
 
 def set_topic(tx: Tx, meetup: Meetup, topic: str | None, now: datetime) -> Meetup:
     """This meetup's topic, None: none. Over or TooLong where that cannot be."""
-    _refuse_over(meetup, now)
+    refuse_over(meetup, now)
     words = " ".join((topic or "").split()) or None
     if len(words or "") > LONGEST_TOPIC:
         raise TooLong(limit=LONGEST_TOPIC)

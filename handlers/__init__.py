@@ -2,11 +2,13 @@
 
 from handlers import (
     away,
+    changes,
     facilitators,
     fallback,
     group_settings,
     hello,
     lifecycle,
+    meetups,
     privacy,
     privately,
     reminders,
@@ -18,6 +20,7 @@ from handlers import (
     settings,
     setup,
     start,
+    telling,
     zones,
 )
 from handlers import help as helping
@@ -42,6 +45,9 @@ ROUTERS: tuple[Router, ...] = (
     lifecycle.router,
     reminders.router,
     upcoming.router,
+    meetups.router,
+    changes.router,
+    telling.router,
     privately.router,
     replays.router,
     fallback.router,
