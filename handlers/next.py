@@ -13,7 +13,7 @@ from handlers.context import Act
 from handlers.doors import ToNext
 from handlers.keyboards import markup
 from handlers.routing import Asked, Router, groups_here
-from handlers.views_card import answers, counts
+from handlers.views_card import buttons, counts
 from handlers.views_meetups import bold, this_week, when, where
 
 router = Router("next")
@@ -52,7 +52,7 @@ def _send(act: Act, meetup: Meetup, group: Group) -> None:
         "parse_mode": "HTML",
         "message_thread_id": act.thread_id,
         "reply_parameters": _reply_to(act, meetup),
-        "reply_markup": markup(answers(act.t, meetup)) if act.private or act.group else None,
+        "reply_markup": markup(buttons(act.t, meetup, act.now)) if act.private or act.group else None,
     }
     act.call("sendDocument", act.chat.id, Lane.ANSWER, payload)
 

@@ -14,6 +14,7 @@ from domain.series import of_spec, preview
 from domain.timezones import likely_zones
 from handlers.context import Act
 from handlers.keyboards import Rows
+from handlers.replays import SHOWN
 from handlers.unreadable import SCHEDULE_EXAMPLE, explain
 from handlers.views_schedule import (
     ONCE,
@@ -98,37 +99,40 @@ def show_preview(act: Act, draft: Draft, group: Group) -> None:
     except InPast:
         act.edit_here(_over(act))
         return
-    keep(act, draft)
-    act.edit_here(preview_words(act.t, series, group, dates), preview_buttons(act.t, draft.id))
+    _show(act, draft, preview_words(act.t, series, group, dates), preview_buttons(act.t, draft.id))
 
 
 def ask_zone(act: Act, draft: Draft, group: Group) -> None:
     """Once for each group, before its first Confirm."""
-    keep(act, draft)
     zones = likely_zones(act.user.language_code or group.language, group.country)
     text = act.t("Which time zone does the group live in? I ask only once.")
-    act.edit_here(text, zone_buttons(act.t, draft.id, zones, act.now))
+    _show(act, draft, text, zone_buttons(act.t, draft.id, zones, act.now))
+
+
+def ask_which(act: Act, draft: Draft, zones: list[str]) -> None:
+    """A place that could be several."""
+    _show(act, draft, act.t("Which of these?"), zone_buttons(act.t, draft.id, zones, act.now), expects=ZONE)
 
 
 def ask_next(act: Act, draft: Draft) -> None:
     """The next question that has no answer yet."""
     t, data = act.t, draft.data
     if "day" not in data:
-        _ask(act, draft, t("Let’s plan a meetup. On which day?"), day_buttons(t, draft.id))
+        _show(act, draft, t("Let’s plan a meetup. On which day?"), day_buttons(t, draft.id))
     elif "time" not in data:
-        _ask(act, draft, t("At what time?"), time_buttons(t, draft.id))
+        _show(act, draft, t("At what time?"), time_buttons(t, draft.id))
     elif "often" not in data:
-        _ask(act, draft, t("How often?"), often_buttons(t, draft.id, t.weekday(data["day"])))
+        _show(act, draft, t("How often?"), often_buttons(t, draft.id, t.weekday(data["day"])))
     else:
         question = t("What is it called, and where is it? An online meetup needs its link.")
         example = t("For example: <code>{example}</code>", example="Coffee and chat @ Calderwood Hall")
         text = "\n".join([question, example, how_to_answer(act)])
-        _ask(act, draft, text, title_buttons(t, draft.id), expects=TITLE)
+        _show(act, draft, text, title_buttons(t, draft.id), expects=TITLE)
 
 
 def ask_words(act: Act, draft: Draft, text: str, *, expects: str) -> None:
     """A question that is answered by typing."""
-    _ask(act, draft, f"{text}\n{how_to_answer(act)}", [[cancel(act.t, draft.id)]], expects=expects)
+    _show(act, draft, f"{text}\n{how_to_answer(act)}", [[cancel(act.t, draft.id)]], expects=expects)
 
 
 def how_to_answer(act: Act) -> str:
@@ -180,6 +184,13 @@ def _over(act: Act) -> str:
     return act.t("That time is over already. Please give one that is still to come.")
 
 
-def _ask(act: Act, draft: Draft, text: str, buttons: Rows, *, expects: str | None = None) -> None:
-    keep(act, draft, expects=expects)
-    act.edit_here(text, buttons)
+def _show(act: Act, draft: Draft, text: str, buttons: Rows, *, expects: str | None = None) -> None:
+    """One step stands in the chat at a time: it takes the place of the one before, or sends it away."""
+    if act.query is not None and act.message is not None:
+        keep(act, draft.changed(message_id=act.message.message_id), expects=expects)
+        act.edit_here(text, buttons)
+        return
+    if draft.message_id is not None:
+        act.delete(act.chat.id, draft.message_id)
+    keep(act, draft.changed(message_id=None), expects=expects)
+    act.reply(text, buttons, effect={"kind": SHOWN, "draft_id": draft.id})

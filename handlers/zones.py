@@ -4,8 +4,8 @@ from domain.group_settings import set_zone
 from domain.timezones import find_zone, is_zone
 from handlers.context import Act
 from handlers.routing import Router, Who, group_of_draft
-from handlers.schedule_steps import ZONE, ask_words, drafted, zone_is_known
-from handlers.views_schedule import OTHER, PickZone, zone_buttons
+from handlers.schedule_steps import ZONE, ask_which, ask_words, drafted, zone_is_known
+from handlers.views_schedule import OTHER, PickZone
 
 router = Router("zones")
 
@@ -33,7 +33,7 @@ def typed(act: Act) -> None:
     elif group.zone is not None:
         zone_is_known(act, draft, group)
     elif found:
-        act.reply(act.t("Which of these?"), zone_buttons(act.t, draft.id, found, act.now))
+        ask_which(act, draft, found)
     else:
         text = act.t("I don’t know a place called “{words}”. The next big city will do.", words=act.args[:60])
         act.reply(text)
