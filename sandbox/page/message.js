@@ -43,7 +43,7 @@ export function patchMessage(element, message, { follows }, context) {
   const part = (name) => element.querySelector(`.${name}`);
   part('more').onclick = (event) => context.menu(message, event.currentTarget);
   setText(part('face'), initials(sender.name));
-  setAttribute(part('face'), 'class', `face ${hue(sender.id)}`);
+  setAttribute(part('face'), 'class', `face ${hue(sender.id, context.world)}`);
   const { buttons, date, edit_date: edited, pinned, ...content } = message;
   fill(part('meta'), [sender, message.forward, follows, titleIn(context, sender)], () =>
     metaOf(message, sender, context));
@@ -71,7 +71,7 @@ function titleIn(context, sender) {
 
 function metaOf(message, sender, context) {
   const title = titleIn(context, sender);
-  const name = h(`bdi.name.${hue(sender.id)}`, null, sender.name);
+  const name = h(`bdi.name.${hue(sender.id, context.world)}`, null, sender.name);
   const forward = message.forward && h('span.forwarded', null, 'Forwarded from ',
     h('bdi', null, fullName(message.forward)));
   return [name, title && h('span.title', null, title), forward];
@@ -88,7 +88,7 @@ function quoteOf(message, context) {
   const source = context.messages.find((each) => each.message_id === id);
   const sender = source ? senderOf(source, context.world) : null;
   const words = source ? preview(source) : 'A message that is gone';
-  return [h(`button.reply.${hue(sender?.id ?? 0)}`, { type: 'button', onclick: () => context.jump(id) },
+  return [h(`button.reply.${hue(sender?.id ?? 0, context.world)}`, { type: 'button', onclick: () => context.jump(id) },
     h('span.hidden', null, 'In reply to '), h('bdi.name', null, sender?.name ?? ''), h('span', { dir: 'auto' }, words))];
 }
 

@@ -96,7 +96,6 @@ export class Pane {
     });
   }
 
-  /** @param {number} id */
   open(id) {
     this.#chatId = id;
     this.typing.hidden = true;
@@ -164,7 +163,7 @@ export class Pane {
     const name = fullName(this.person);
     setAttribute(this.element, 'aria-label', `${name}’s phone`);
     setText(this.face, initials(name));
-    setAttribute(this.face, 'class', `face ${hue(this.personId)}`);
+    setAttribute(this.face, 'class', `face ${hue(this.personId, this.world)}`);
     this.#renderName(name);
     setAttribute(this.menuButton, 'aria-label', `More for ${name}`);
     this.chats.render(this.personId, name, this.chat.id);

@@ -6,7 +6,8 @@ import { plainText } from './html.js';
 /** @typedef {import('./types.js').Chat} Chat */
 /** @typedef {import('./types.js').Message} Message */
 
-const HUES = 7;
+/** The colours of names (phone.css) that people get in turn; 1 is the bot's own. */
+const HUES = [3, 4, 5, 0, 2, 6];
 
 /** @param {{first_name?: string, last_name?: string|null, title?: string|null}|null|undefined} who */
 export function fullName(who) {
@@ -20,9 +21,11 @@ export function initials(name) {
   return (firsts.length > 1 ? firsts[0] + firsts.at(-1) : (firsts[0] ?? '?')).toUpperCase();
 }
 
-/** @param {number|string} id @returns {string} the class of one of the seven name colours, always the same for one id */
-export function hue(id) {
-  return `hue-${Math.abs(Number(id) || 0) % HUES}`;
+/** @param {number} id @param {World} world @returns {string} a class: one colour for each, as long as there are enough */
+export function hue(id, world) {
+  if (id === world.bot.id) return 'hue-1';
+  const index = world.people.findIndex((person) => person.id === id);
+  return `hue-${HUES[Math.max(index, 0) % HUES.length]}`;
 }
 
 /**
