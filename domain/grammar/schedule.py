@@ -10,7 +10,7 @@ from domain.grammar.moments import FARTHEST_AHEAD, read_date, read_time, refuse_
 from domain.grammar.problems import Problem, Unreadable
 from domain.grammar.repetition import read_repetition, refuse_second_day
 from domain.grammar.spans import read_span
-from domain.grammar.tokens import Cursor, fold, tidy
+from domain.grammar.tokens import Cursor, clean, fold, tidy
 from domain.grammar.vocabulary import Vocabulary
 from domain.model import Model
 from domain.recurrence import Rule, occurrences
@@ -36,7 +36,9 @@ def _whole_minutes(value: timedelta) -> timedelta:
 
 
 def _tidy_place(text: str | None) -> str | None:
-    return tidy(" ".join(word for word in (text or "").split() if word != AT_PLACE)) or None
+    """The place without a lone @, which would begin another one when it is written and read back."""
+    words = clean(text or "").split()
+    return tidy(" ".join(word for word in words if fold(word) != AT_PLACE)) or None
 
 
 Place = Annotated[str, Field(max_length=LONGEST_PLACE)]

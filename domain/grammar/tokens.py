@@ -9,6 +9,7 @@ from domain.grammar.problems import Problem, Unreadable
 
 LONGEST_INPUT = 2_000
 LONGEST_LINK = 500
+LONGEST_WORD = 60
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("∶：꞉ː︰﹕", ":"), **dict.fromkeys("’‘ʼ′＇", "'")}
@@ -48,7 +49,12 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A word as it is compared: case, width and typography do not count, nor do stops at its end."""
+    """A word as it is compared: case, width and typography do not count, nor do stops at its end.
+
+    What is longer than any word of a grammar stays as it is: some letters become eighteen when unfolded.
+    """
+    if len(text) > LONGEST_WORD:
+        return text
     plain = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY)).casefold()
     seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     return seen.rstrip(_STOPS) or seen
@@ -67,9 +73,9 @@ class Cursor:
 
     def __init__(self, text: str, *, as_list: bool = False) -> None:
         """With `as_list` commas and semicolons separate words as spaces do. Unreadable if empty or too long."""
+        if len(text) > LONGEST_INPUT:
+            raise Unreadable(Problem.TOO_LONG, text, limit=LONGEST_INPUT)
         self.text = clean(text)
-        if len(self.text) > LONGEST_INPUT:
-            raise Unreadable(Problem.TOO_LONG, self.text, limit=LONGEST_INPUT)
         pattern = _LIST_WORD if as_list else _WORD
         self.tokens = [
             Token(found[0], fold(found[0]), found.start(), found.end()) for found in pattern.finditer(self.text)
