@@ -18,12 +18,25 @@ HOST = "127.0.0.1"
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own: who embeds it decides when it ends."""
+    """uvicorn without signal handlers or a ticking clock of its own: who embeds it says when it ends."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ended = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals alone."""
         yield
+
+    async def main_loop(self) -> None:
+        """Serve until the end."""
+        await self._ended.wait()
+
+    def end(self) -> None:
+        """End now."""
+        self.should_exit = True
+        self._ended.set()
 
 
 class Sandbox:
@@ -77,18 +90,20 @@ class Sandbox:
             lifespan="off",
             log_config=None,
             access_log=False,
+            date_header=False,
+            server_header=False,
             timeout_graceful_shutdown=1,
             timeout_keep_alive=75,
         )
 
-    async def _close(self, server: uvicorn.Server, task: asyncio.Task[None]) -> None:
+    async def _close(self, server: _Server, task: asyncio.Task[None]) -> None:
         tg = self.telegram
         await self.program.close()
         tg.closing = True
         self._wake()
         tg.events.wake()
         await tg.webhook.close()
-        server.should_exit = True
+        server.end()
         await task
         self._socket.close()
         if self._store is not None:

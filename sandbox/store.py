@@ -39,7 +39,8 @@ class Store:
 
     def __init__(self, tg: LocalTelegram, path: Path) -> None:
         self._tg = tg
-        self._dirty: set[tuple[str, str]] = set()
+        # Ordered: things come back in the order in which they came.
+        self._dirty: dict[tuple[str, str], None] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._starts = 0
         self._database = sqlite3.connect(path, isolation_level=None)
@@ -55,7 +56,7 @@ class Store:
         self._changed("single", "")
 
     def _changed(self, kind: str, key: str) -> None:
-        self._dirty.add((kind, key))
+        self._dirty[kind, key] = None
         if self._timer is None:
             try:
                 self._timer = asyncio.get_running_loop().call_later(WITHIN, self.write)
@@ -68,7 +69,7 @@ class Store:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        dirty, self._dirty = self._dirty, set()
+        dirty, self._dirty = self._dirty, {}
         self._database.execute("BEGIN")
         if ("reset", "") in dirty:
             self._database.execute("DELETE FROM kept")
@@ -93,7 +94,11 @@ class Store:
             self._put(kind, key, _ADAPTERS[kind].dump_json(thing))
 
     def _put(self, kind: str, key: str, text: bytes, data: bytes | None = None) -> None:
-        self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kind, key, text, data))
+        self._database.execute(
+            "INSERT INTO kept VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json, data = excluded.data",
+            (kind, key, text, data),
+        )
 
     def _thing(self, kind: str, key: str) -> Any:
         world = self._tg.world
@@ -122,7 +127,7 @@ class Store:
         }
 
     def _load(self) -> None:
-        rows = self._database.execute("SELECT kind, key, json, data FROM kept").fetchall()
+        rows = self._database.execute("SELECT kind, key, json, data FROM kept ORDER BY rowid").fetchall()
         found: dict[str, list[Any]] = {kind: [] for kind in _ADAPTERS}
         for kind, _key, text, data in rows:
             if kind == "single":

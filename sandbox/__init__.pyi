@@ -1,0 +1,2 @@
+from sandbox.client import Client as Client
+from sandbox.server import Sandbox as Sandbox
