@@ -46,11 +46,11 @@ class Payload:
 
 def unpack(data: str) -> Payload:
     """The payload that a press brought; ValueError for anything that was not made by `pack`."""
-    code, _, rest = data.partition(":")
+    code, colon, rest = data.partition(":")
     kind = Payload.known.get(code)
     if kind is None:
         raise ValueError("unknown code")
-    return kind.read(rest.split(":") if rest else [])
+    return kind.read(rest.split(":") if colon else [])
 
 
 def _write(value: object) -> str:

@@ -1,0 +1,96 @@
+"""The bot comes to a group, goes, comes back."""
+
+from datetime import UTC, datetime
+
+from tests.circle import Circle
+
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+
+async def kept(circle: Circle, question):
+    return await circle.app.store.look(question)
+
+
+async def test_being_added_the_bot_says_one_short_hello_with_a_button_for_parents_and_one_for_facilitators(circle):
+    hello = (await circle.texts())[0]
+    assert "I’m" in hello
+    assert "a bot" in hello
+    assert len(await circle.texts()) == 1
+    assert await circle.buttons() == ["Talk to me in private", "Set up (facilitators)"]
+
+
+async def test_it_says_which_rights_it_misses_and_that_it_works_without(circle):
+    group = await circle.client.group("Without rights", circle.fay, bot="member")
+    await circle.settle()
+    text = (await circle.texts(group["id"]))[0]
+    assert "may not pin or delete" in text
+    assert "works without" in text
+
+
+async def test_it_names_no_missing_right_where_it_has_them(circle):
+    assert "may not" not in (await circle.texts())[0]
+
+
+async def test_a_new_group_starts_with_the_settings_of_the_running_bot(circle):
+    group = await kept(circle, lambda tx: tx.groups.by_chat(circle.group))
+    assert (group.zone, group.language, group.resting) == ("Europe/London", "en", False)
+
+
+async def test_removed_it_rests_silently_and_back_again_it_says_one_line(circle):
+    before = len(await circle.texts())
+    await circle.client.act(circle.fay, "remove", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    assert (await kept(circle, lambda tx: tx.groups.by_chat(circle.group))).resting
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    said = (await circle.texts())[before:]
+    assert len(said) == 1
+    assert said[0].startswith("I’m back.")
+    assert not (await kept(circle, lambda tx: tx.groups.by_chat(circle.group))).resting
+
+
+async def test_a_group_that_becomes_a_supergroup_is_the_same_group(circle):
+    made = await circle.client.group("Small", circle.fay, members=[circle.mara], type="group", bot="member")
+    await circle.settle()
+    known = await kept(circle, lambda tx: tx.groups.by_chat(made["id"]))
+    moved = await circle.client.act(circle.fay, "migrate", chat=made["id"])
+    await circle.settle()
+    new = moved["chat"] if isinstance(moved["chat"], int) else moved["chat"]["id"]
+    assert (await kept(circle, lambda tx: tx.groups.by_chat(new))).id == known.id
+    assert await kept(circle, lambda tx: tx.groups.by_chat(made["id"])) is None
+    assert not (await kept(circle, lambda tx: tx.groups.by_chat(new))).resting
+
+
+async def test_the_group_is_called_what_it_is_renamed_to_and_the_one_who_did_it_is_not_kept(circle):
+    await circle.client.act(circle.fay, "promote", chat=circle.group, user=circle.tom)
+    await circle.client.act(circle.tom, "title", chat=circle.group, title="Tuesday people")
+    await circle.settle()
+    assert (await kept(circle, lambda tx: tx.groups.by_chat(circle.group))).title == "Tuesday people"
+    assert await kept(circle, lambda tx: tx.people.get(circle.tom)) is None
+
+
+async def test_somebody_who_joins_is_not_kept_before_they_take_part(circle):
+    ann = (await circle.client.person("Ann"))["id"]
+    await circle.client.act(ann, "join", chat=circle.group)
+    await circle.settle()
+    assert await kept(circle, lambda tx: tx.people.get(ann)) is None
+
+
+async def test_somebody_who_leaves_no_longer_belongs_and_facilitates_no_more(circle):
+    await circle.say(circle.mara, "/help")
+    group = await kept(circle, lambda tx: tx.groups.by_chat(circle.group))
+    assert (await kept(circle, lambda tx: tx.people.member(group.id, circle.mara))).left_at is None
+    await circle.client.act(circle.mara, "leave", chat=circle.group)
+    await circle.settle()
+    assert (await kept(circle, lambda tx: tx.people.member(group.id, circle.mara))).left_at is not None
+
+
+async def test_blocking_the_bot_closes_the_private_chat_and_unblocking_opens_it(circle):
+    await circle.start(circle.mara)
+    assert (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open
+    await circle.client.act(circle.mara, "block")
+    await circle.settle()
+    assert not (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open
+    await circle.client.act(circle.mara, "unblock")
+    await circle.settle()
+    assert (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open

@@ -1,0 +1,100 @@
+"""Answers that belong in private, and commands that wait for one more tap."""
+
+from tests.circle import Circle
+
+
+async def test_a_private_answer_shows_nothing_in_the_group_where_the_private_chat_is_open(circle):
+    await circle.start(circle.mara)
+    before = await circle.texts()
+    message_id = await circle.say(circle.mara, "/away 2w")
+    assert await circle.texts() == before
+    assert all(message["message_id"] != message_id for message in await circle.transcript())
+    assert "Sunday 13 December" in (await circle.last(circle.mara))["text"]
+
+
+async def test_without_a_private_chat_the_group_shows_the_same_neutral_line_for_any_private_answer(circle):
+    shown = []
+    for person, command in ((circle.mara, "/away 2w"), (circle.tom, "/settings"), (circle.mara, "/mydata")):
+        await circle.say(person, command)
+        last = await circle.last()
+        shown.append((last["text"], await circle.buttons()))
+    assert shown == [("Let’s continue in private.", ["Continue in private"])] * 3
+    assert "/away" not in str(await circle.transcript())
+
+
+async def test_continue_in_private_runs_the_command_there_and_the_line_goes(circle):
+    await circle.say(circle.mara, "/away 2w")
+    await circle.press(circle.mara, "Continue in private")
+    assert "Sunday 13 December" in (await circle.last(circle.mara))["text"]
+    assert "Let’s continue in private." not in await circle.texts()
+
+
+async def test_somebody_else_who_taps_continue_in_private_learns_nothing_of_it(circle):
+    await circle.say(circle.mara, "/away 2w")
+    await circle.press(circle.tom, "Continue in private")
+    assert "away" not in " ".join(await circle.texts(circle.tom)).split("/")[0]
+    assert "older message" in (await circle.last(circle.tom))["text"]
+    assert "Let’s continue in private." in await circle.texts()
+
+
+async def test_a_private_chat_that_was_blocked_unseen_brings_the_neutral_line_after_all(circle):
+    await circle.start(circle.mara)
+    await circle.client.request(
+        "POST",
+        "faults",
+        {
+            "kind": "error",
+            "method": "sendMessage",
+            "chat": circle.mara,
+            "count": 1,
+            "error_code": 403,
+            "description": "Forbidden: bot was blocked by the user",
+        },
+    )
+    await circle.say(circle.mara, "/settings")
+    assert (await circle.texts())[-1] == "Let’s continue in private."
+
+
+async def anonymous(circle: Circle) -> None:
+    await circle.client.act(
+        circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True, rights={"is_anonymous": True}
+    )
+    await circle.settle()
+
+
+async def test_an_anonymous_administrator_shows_who_they_are_by_a_press_and_goes_on(circle):
+    await anonymous(circle)
+    await circle.start(circle.tom)
+    await circle.say(circle.tom, "/setup")
+    assert await circle.buttons() == ["It’s me"]
+    await circle.press(circle.tom, "It’s me")
+    assert "Setting up" in (await circle.last(circle.tom))["text"]
+    assert "It’s me" not in str(await circle.transcript())
+
+
+async def test_it_s_me_makes_nobody_a_facilitator(circle):
+    await anonymous(circle)
+    await circle.say(circle.tom, "/setup")
+    toast = await circle.press(circle.mara, "It’s me")
+    assert "for facilitators" in toast
+    assert await circle.buttons() == ["It’s me"]
+
+
+async def test_who_looks_after_two_groups_is_asked_which_and_nobody_else_can_answer(circle):
+    other = await circle.client.group("Second circle", circle.fay, members=[circle.mara], bot="administrator")
+    await circle.settle()
+    await circle.private(circle.fay, "/setup")
+    assert (await circle.last(circle.fay))["text"] == "Which group?"
+    assert await circle.buttons(circle.fay) == ["Calderwood parents", "Second circle"]
+    await circle.press(circle.fay, "Second circle", chat=circle.fay)
+    assert "Setting up Second circle" in (await circle.last(circle.fay))["text"]
+    assert "Which group?" not in await circle.texts(circle.fay)
+    assert other["id"]
+
+
+async def test_a_group_is_never_asked_about_which_the_person_does_not_look_after(circle):
+    dan = (await circle.client.person("Dan"))["id"]
+    await circle.client.group("Not hers", dan, members=[circle.fay], bot="administrator")
+    await circle.settle()
+    await circle.private(circle.fay, "/setup")
+    assert "Setting up Calderwood parents" in (await circle.last(circle.fay))["text"]
