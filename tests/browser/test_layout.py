@@ -1,8 +1,10 @@
 """For every screen and every body: three phones or one, the keyboard alone, a screen reader, light and dark."""
 
 import pytest
-from conftest import DESKTOP, PHONE
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
+
+DESKTOP = ViewportSize(width=1400, height=900)
+PHONE = ViewportSize(width=390, height=844)
 
 # Every control a person can reach, and those of them that have no name to be told by.
 NAMELESS = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, [role=tab], summary')]
