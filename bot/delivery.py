@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.metrics import Metrics
-from bot.pacing import OVERALL, ChatPace, Steady
+from bot.pacing import ChatPace, Steady
 from bot.sending import Later, Moved, Outcome, Sender
 from domain.outbox import Lane, Outgoing
 from domain.ports import Clock
@@ -84,7 +84,7 @@ class Delivery:
         self._soon: list[tuple[float, int, int]] = []  # (monotonic, tie, chat id): look at this chat then
         self._ready: list[tuple[int, int, int]] = []  # (lane, row id, chat id): may leave as far as its chat goes
         self._tie = 0
-        self._overall = Steady(OVERALL)
+        self._overall = Steady()
         self._flying: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = False

@@ -7,26 +7,34 @@ arrive late together with the next one.
 from collections import deque
 from dataclasses import dataclass
 
-OVERALL = 29.2  # a second
+OVERALL = 29.2  # a second, evenly …
+MOST_A_SECOND = 29  # … and never more than this in any second
+CATCH_UP = 4  # missed moments that are made up for
 GROUP = (19, 60.0)  # so many in so many seconds
 CHAT_PACE = 1.03  # seconds between messages to one chat …
 CHAT_BURST = 3  # … of which this many may come at once
 
 
 class Steady:
-    """An even pace: one every `1 / per_second`, with no burst to make up for silence."""
+    """An even pace that catches up on a few missed moments, and never exceeds `most` in any second.
 
-    def __init__(self, per_second: float) -> None:
+    Even, because after a burst the next answer to a press would have to wait for the second to end.
+    """
+
+    def __init__(self, per_second: float = OVERALL, most: int = MOST_A_SECOND, behind: int = CATCH_UP) -> None:
         self._gap = 1 / per_second
+        self._behind = behind * self._gap
         self._next = 0.0
+        self._window = Window(most, 1.0)
 
     def wait(self, now: float) -> float:
         """Seconds until the next one may leave; 0 for now."""
-        return max(0.0, self._next - now)
+        return max(0.0, self._next - now, self._window.wait(now))
 
     def take(self, now: float) -> None:
         """One leaves."""
-        self._next = max(self._next + self._gap, now + self._gap * 0.5)
+        self._next = max(self._next, now - self._behind) + self._gap
+        self._window.take(now)
 
 
 class Bucket:
