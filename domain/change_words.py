@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from domain.grammar import Problem, Unreadable, When, parse_when
 from domain.grammar.languages import vocabulary_of
 from domain.grammar.schedule import LONGEST_PLACE
-from domain.grammar.tokens import as_link, fold, tidy
+from domain.grammar.spans import read_span
+from domain.grammar.tokens import Cursor, as_link, fold, tidy
 from domain.meetups import Meetup
 
 DASHES = ("-", "–", "—")
@@ -57,6 +58,16 @@ def read_places(words: str, language: str = "en") -> int | None:
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= MOST_PLACES):
         raise Unreadable(Problem.OUT_OF_RANGE, number, limit=MOST_PLACES)
     return int(number)
+
+
+def says_length(words: str, minutes: int, language: str = "en") -> bool:
+    """Whether this length of time stands anywhere in the words."""
+    cursor = Cursor(words)
+    for place in range(len(cursor.tokens)):
+        cursor.at = place
+        if read_span(cursor, vocabulary_of(language)) == timedelta(minutes=minutes):
+            return True
+    return False
 
 
 def is_nothing(words: str, language: str = "en") -> bool:

@@ -1,9 +1,11 @@
 """Ending a series, or letting it go on differently from a date on; every meetup keeps its card and its people."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 
 from domain.changes import AT_ONCE, TELL, UNDO_FOR, audience, keep, store, untold
 from domain.errors import Gone, NewerFirst, NotNow, Over, Told, Unchanged
+from domain.grammar import ScheduleSpec
 from domain.groups import Group
 from domain.meetups import Change, ChangeKind, Meetup, MeetupState, Series, SeriesChange
 from domain.model import Model
@@ -29,6 +31,45 @@ class SeriesPlan(Model):
     going_on: tuple[tuple[Meetup, Meetup], ...] = ()
     dropped: tuple[Meetup, ...] = ()
     people: int = 0
+
+    @property
+    def touched(self) -> tuple[Meetup, ...]:
+        """Every meetup that it changes, as it is now."""
+        return (*(before for before, _ in self.going_on), *self.dropped)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two plans that do the same to the same meetups."""
+        pairs = [(b.id, b.sequence, a.starts_at, a.title, a.place, a.link) for b, a in self.going_on]
+        gone = [(meetup.id, meetup.sequence) for meetup in self.dropped]
+        facts = (self.series.until, self.until, pairs, gone)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def successor_of(
+    series: Series, spec: ScheduleSpec, first: Meetup, *, length: int | None, by: int, now: datetime
+) -> Series:
+    """How the series goes on from this meetup on; not stored yet. What the words left out stays as it was.
+
+    length: in minutes, None where the words did not say. Place and link belong together: either of them replaces both.
+    """
+    elsewhere = spec.place is not None or spec.link is not None
+    start = max(spec.starts_on, first.key)
+    return Series(
+        group_id=series.group_id,
+        title=spec.title or series.title,
+        place=spec.place if elsewhere else series.place,
+        link=spec.link if elsewhere else series.link,
+        rule=spec.rule,
+        starts_on=next(iter(occurrences(spec.rule, start, start, count=1)), start),
+        local_time=spec.local_time,
+        minutes=series.minutes if length is None else length,
+        places=series.places,
+        until=series.until if series.until and series.until > start else None,
+        thread_id=series.thread_id,
+        created_by=by,
+        created_at=now,
+    )
 
 
 def plan_end(tx: Tx, series: Series, last: date, now: datetime) -> SeriesPlan:
@@ -67,9 +108,9 @@ def carry_out(tx: Tx, plan: SeriesPlan, group: Group, by: int, now: datetime, *,
     """Do it. reason: what stands on the card of a meetup that people had seen and that does not take place now."""
     tx.meetups.save_series(plan.series.changed(until=plan.until))
     successor = tx.meetups.add_series(plan.successor.changed(id=0)) if plan.successor else None
-    touched = (*(before for before, _ in plan.going_on), *plan.dropped)
+    touched = plan.touched
     after = {before.id: new for before, new in plan.going_on}
-    told_at = _tell_at([*touched, *after.values()], now)
+    tell_at = told_at(plan, now)
     kept = tx.meetups.add_series_change(
         SeriesChange(
             series_id=plan.series.id,
@@ -78,7 +119,7 @@ def carry_out(tx: Tx, plan: SeriesPlan, group: Group, by: int, now: datetime, *,
             before=touched,
             by=by,
             at=now,
-            tell_at=told_at,
+            tell_at=tell_at,
         )
     )
     for before in touched:
@@ -86,7 +127,7 @@ def carry_out(tx: Tx, plan: SeriesPlan, group: Group, by: int, now: datetime, *,
         _touch(tx, before, new.changed(series_id=successor.id) if new and successor else None, kept, group, reason)
     if successor:
         keep_ahead(tx, successor, group, now)
-    tx.agenda.add(SETTLES, kept.id, told_at)
+    tx.agenda.add(SETTLES, kept.id, tell_at)
     return kept
 
 
@@ -183,8 +224,10 @@ def _people(tx: Tx, meetups: list[Meetup]) -> int:
     return len({person.id for meetup in meetups for person in audience(tx, meetup)})
 
 
-def _tell_at(touched: list[Meetup], now: datetime) -> datetime:
-    near = any(meetup.starts_at - now < AT_ONCE for meetup in touched)
+def told_at(plan: SeriesPlan, now: datetime) -> datetime:
+    """When people hear of it: at once where one of the meetups is near, before or after."""
+    meetups = (*plan.touched, *(after for _, after in plan.going_on))
+    near = any(meetup.starts_at - now < AT_ONCE for meetup in meetups)
     return now if near else now + UNDO_FOR
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.changes import AT_ONCE, News, audience, untold, what_differs
 from domain.groups import Group
-from domain.meetups import Answer, Change, ChangeKind, Meetup
+from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp
 from domain.model import Model
 from domain.people import Person
 from domain.planning import redraw, zone_of
@@ -18,7 +18,8 @@ class Telling(Model):
     """What is told of a meetup, and to whom.
 
     people: those who said that they come or may come, first to last. asked_again: their answers were for another time
-    and are open again. silent: it is night and can be read in the morning. confirmed: the changes that this was about.
+    and are open again. moved_up: who has a place by that. silent: it is night and can be read in the morning.
+    confirmed: the changes that this was about.
     """
 
     group: Group
@@ -27,6 +28,7 @@ class Telling(Model):
     news: tuple[News, ...]
     people: list[Person]
     asked_again: bool
+    moved_up: tuple[Rsvp, ...]
     silent: bool
     confirmed: list[Change]
 
@@ -47,13 +49,15 @@ def tell(tx: Tx, meetup_id: int, now: datetime) -> Telling | None:
     stale = group.resting or now >= max(before.starts_at, meetup.starts_at)
     news = () if stale else what_differs(before, meetup)
     people = audience(tx, meetup) if news else []
+    again = News.TIME in news and _ask_again(tx, meetup, waiting, now)
     return Telling(
         group=group,
         before=before,
         after=meetup,
         news=news,
         people=people,
-        asked_again=News.TIME in news and _ask_again(tx, meetup, waiting, now),
+        asked_again=again,
+        moved_up=move_up(tx, meetup, now) if again else (),
         silent=not stale and _silent(group, before, meetup, now),
         confirmed=waiting,
     )
@@ -66,7 +70,6 @@ def _ask_again(tx: Tx, meetup: Meetup, waiting: list[Change], now: datetime) -> 
     old = [r for r in tx.meetups.rsvps(meetup.id) if r.answer in COMING and r.changed_at <= since]
     for rsvp in old:
         tx.meetups.save_rsvp(rsvp.changed(answer=None, children=0, waiting_since=None, changed_at=now))
-    move_up(tx, meetup, now)
     redraw(tx, meetup.id, now)
     return bool(old)
 

@@ -1,6 +1,7 @@
 """The edge: an update in, a use case called, what to say handed to the outbox."""
 
 from handlers import (
+    announce,
     away,
     changes,
     facilitators,
@@ -9,6 +10,7 @@ from handlers import (
     hello,
     lifecycle,
     meetups,
+    place_limits,
     privacy,
     privately,
     reminders,
@@ -17,10 +19,12 @@ from handlers import (
     rsvps,
     schedule,
     schedule_guided,
+    series_changes,
     settings,
     setup,
     start,
     telling,
+    topic,
     zones,
 )
 from handlers import help as helping
@@ -47,7 +51,11 @@ ROUTERS: tuple[Router, ...] = (
     upcoming.router,
     meetups.router,
     changes.router,
+    series_changes.router,
     telling.router,
+    place_limits.router,
+    topic.router,
+    announce.router,
     privately.router,
     replays.router,
     fallback.router,

@@ -17,6 +17,7 @@ from handlers.managing import (
     Begin,
     Listing,
     Open,
+    answered,
     ask,
     of_change,
     of_draft,
@@ -116,6 +117,7 @@ def when_typed(act: Act) -> None:
         act.reply(explain(act.t, problem, WHEN_EXAMPLE))
         return
     show(act, Edit(kind=ChangeKind.MOVED, day=when.date, local_time=when.time), meetup, group)
+    answered(act)
 
 
 @router.expecting(WHERE, who=Who.FACILITATOR, candidates=of_draft)
@@ -128,6 +130,7 @@ def where_typed(act: Act) -> None:
         act.reply(explain(act.t, problem, PLACE_EXAMPLE))
         return
     show(act, Edit(kind=ChangeKind.PLACE, place=place, link=link), meetup, group)
+    answered(act)
 
 
 @router.expecting(WHY, who=Who.FACILITATOR, candidates=of_draft)
@@ -135,6 +138,7 @@ def why_typed(act: Act) -> None:
     """The reason, in words."""
     meetup, group = typed_about(act)
     show(act, Edit(kind=ChangeKind.CANCELLED, reason=act.args), meetup, group)
+    answered(act)
 
 
 @router.press(Shift, who=Who.FACILITATOR, candidates=of_meetup)

@@ -141,7 +141,9 @@ def ask(act: Act, meetup: Meetup, expects: str, text: str, buttons: list[list[Bu
     stop_expecting(act)
     if not act.private:
         text += "\n" + act.t("Please write it as a reply to this message.")
-    act.begin(KIND, group_id=meetup.group_id, expects=expects, meetup=meetup.id)
+    draft = act.begin(KIND, group_id=meetup.group_id, expects=expects, meetup=meetup.id)
+    if act.query is not None and act.message is not None:
+        act.tx.drafts.save(draft.changed(message_id=act.message.message_id))
     act.edit_here(text, [*buttons, [press(act.t.plain("Back"), Open(meetup.id))]])
 
 
@@ -150,6 +152,14 @@ def typed_about(act: Act) -> tuple[Meetup, Group]:
     if act.draft is None:
         raise Done
     return the_meetup(act, int(act.draft.data["meetup"]))
+
+
+def answered(act: Act) -> None:
+    """The words that were asked for have come: the question goes, and the draft with it."""
+    if act.draft is not None:
+        if act.draft.message_id is not None:
+            act.delete(act.chat.id, act.draft.message_id)
+        act.tx.drafts.remove(act.draft.id)
 
 
 def stop_expecting(act: Act) -> None:

@@ -7,6 +7,7 @@ from domain.telling import Telling, tell
 from handlers.context import Context, Due
 from handlers.keyboards import Rows, press
 from handlers.managing import Open
+from handlers.places import tell_moved_up
 from handlers.routing import Router
 from handlers.views_card import answers
 from handlers.views_changes import addressed, confirmed, news
@@ -24,6 +25,7 @@ def due(due: Due) -> None:
     if telling.news and telling.people:
         _in_group(due, telling)
         _in_private(due, telling)
+        tell_moved_up(due, telling.after, telling.group, telling.moved_up)
     _no_undo_any_more(due, telling)
 
 
