@@ -72,7 +72,8 @@ def build(tg: LocalTelegram, program: Program) -> ASGIApp:
     starlette = Starlette(routes=[*routes, Mount("/", Page(directory=PAGE, html=True, check_dir=False))])
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/bot"):
+        # A file of the page may well be called bot.svg.
+        if scope["type"] == "http" and scope["path"].startswith("/bot") and "/" in scope["path"][4:]:
             await botapi.handle(tg, scope, receive, send)
         else:
             await starlette(scope, receive, send)

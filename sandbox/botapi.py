@@ -40,9 +40,12 @@ async def handle(tg: LocalTelegram, scope: Scope, receive: Receive, send: Send) 
     await _perform(tg, call, call_params, receive)
     call.seconds = time.monotonic() - call.monotonic
     call.seq = tg.events.emit("call", call.chat, method=spelled, status=call.status)
+    answer = call.answer
+    if call.brief is not None:
+        call.answer = _accepted(call.brief)
     tg.calls.add(call)
     if call.status:
-        await _reply(send, call.status, call.answer)
+        await _reply(send, call.status, answer)
     else:
         await cut(scope, receive)
 
@@ -99,7 +102,9 @@ async def _run(tg: LocalTelegram, call: Call, params: Params, receive: Receive, 
         LOG.exception("%s failed in the sandbox itself", call.method)
         call.status, call.answer = 500, _refusal(TelegramError(500, "Internal Server Error"))
     else:
-        call.status, call.answer = 200, b'{"ok":true,"result":' + _dump(result).encode() + b"}"
+        call.status, call.answer = 200, _accepted(result)
+        if call.method == "getUpdates":
+            call.brief = [update["update_id"] for update in result]
 
 
 async def _result(tg: LocalTelegram, call: Call, params: Params, receive: Receive) -> Any:
@@ -111,12 +116,17 @@ async def _result(tg: LocalTelegram, call: Call, params: Params, receive: Receiv
     if not (method.counted and tg.limits.enabled):
         return method.run(tg, params)
     chat = call.chat or 0
-    seconds = tg.limits.refuse(chat, call.monotonic)
+    now = time.monotonic()
+    seconds = tg.limits.refuse(chat, now)
     if seconds is not None:
         raise too_many(seconds)
     result = method.run(tg, params)
-    tg.limits.spend(chat, call.monotonic)
+    tg.limits.spend(chat, now)
     return result
+
+
+def _accepted(result: Any) -> bytes:
+    return b'{"ok":true,"result":' + _dump(result).encode() + b"}"
 
 
 def _refusal(error: TelegramError) -> bytes:

@@ -79,6 +79,8 @@ class Call:
     chat: int | None = None
     status: int = 0
     answer: bytes = b""
+    #: Of fetched updates the record keeps the ids: whole queues of them would fill the memory.
+    brief: list[int] | None = None
     seconds: float = 0.0
     fault: str | None = None
 

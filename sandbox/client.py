@@ -87,16 +87,20 @@ class Client:
 
     async def chat(self, chat: int) -> Json:
         """One chat of the world. Raises LookupError."""
-        for each in (await self.world())["chats"]:
-            if each["id"] == chat:
-                return dict(each)
-        raise LookupError(f"there is no chat {chat}")
+        found: list[Json] = (await self._object("GET", "world", chat=chat))["chats"]
+        if not found:
+            raise LookupError(f"there is no chat {chat}")
+        return found[0]
 
     # What people do.
 
     async def act(self, person: int, do: str, **what: Any) -> Json:
         """Anything of the table in docs/sandbox.md."""
         return await self._object("POST", "act", {"person": person, "do": do, **what})
+
+    async def acts(self, many: list[Json]) -> list[Json]:
+        """Many acts in one request, one after the other; each names its `person` and what to `do`."""
+        return await self._list("POST", "act", many)
 
     async def start(self, person: int, payload: str = "") -> int:
         """Press Start; the message's id."""

@@ -29,9 +29,9 @@ def number(request: Request, name: str) -> int | None:
         raise ControlError(f"{name} has to be a whole number.") from None
 
 
-async def world(tg: LocalTelegram, _request: Request, _body: Any) -> Json:
+async def world(tg: LocalTelegram, request: Request, _body: Any) -> Json:
     """Everything there is."""
-    return views.everything(tg)
+    return views.everything(tg, number(request, "chat"))
 
 
 async def reset(tg: LocalTelegram, _request: Request, body: Json) -> Json:
@@ -47,7 +47,7 @@ async def bot(tg: LocalTelegram, _request: Request, body: Json) -> Json:
             setattr(tg.world.bot, name, type(getattr(tg.world.bot, name))(body[name]))
     tg.world.changed("single")
     tg.events.emit("world")
-    shown: Json = views.everything(tg)["bot"]
+    shown: Json = views.everything(tg, 0)["bot"]
     return shown
 
 
@@ -61,8 +61,15 @@ async def add_group(tg: LocalTelegram, _request: Request, body: Json) -> Json:
     return views.chat(tg.world, founding.found(tg, body))
 
 
-async def act(tg: LocalTelegram, _request: Request, body: Json) -> Json:
-    """A person does something; with `wait` the answer to a press or query is waited for."""
+async def act(tg: LocalTelegram, _request: Request, body: Any) -> Any:
+    """A person does something, or of a list one thing after the other."""
+    if isinstance(body, list):
+        return [await _act(tg, each) for each in body]
+    return await _act(tg, body)
+
+
+async def _act(tg: LocalTelegram, body: Json) -> Json:
+    """With `wait` the answer to a press or query is waited for."""
     do = ACTS.get(str(body.get("do")))
     if do is None:
         raise ControlError(f"Nobody can do {body.get('do')!r}; what can be done: {', '.join(ACTS)}.")

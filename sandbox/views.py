@@ -51,9 +51,10 @@ def chat(world: World, item: Chat) -> Json:
     }
 
 
-def everything(tg: LocalTelegram) -> Json:
-    """`GET /control/world`."""
+def everything(tg: LocalTelegram, only: int | None = None) -> Json:
+    """`GET /control/world`, of all chats or of one."""
     world = tg.world
+    shown = [each for each in (world.chats.get(only or 0),) if each] if only is not None else world.chats.values()
     return {
         "seq": tg.events.seq,
         "bot": {
@@ -64,7 +65,7 @@ def everything(tg: LocalTelegram) -> Json:
             "supports_inline_queries": world.bot.supports_inline_queries,
         },
         "people": [person(each) for each in world.people.values()],
-        "chats": [chat(world, each) for each in world.chats.values()],
+        "chats": [chat(world, each) for each in shown],
         "now": iso(tg.now()),
         "moments": world.moments,
         "limits": limits(tg),

@@ -28,22 +28,23 @@ def unblock(tg: LocalTelegram, person: Person, _ask: Json) -> Json:
 def join(tg: LocalTelegram, person: Person, ask: Json) -> Json:
     """Join a group by its link."""
     chat = group_of(tg, ask)
-    _may_come(chat, person.id)
+    _may_come(tg, chat, person.id)
     return {"message_id": groups.enter(tg, chat, person.id, person.id).id}
 
 
-def _may_come(chat: Chat, user: int) -> None:
+def _may_come(tg: LocalTelegram, chat: Chat, user: int) -> None:
     member = chat.member(user)
     if member.present:
         raise ControlError("They are in this group already.")
-    if member.status == "kicked" and chat.type == "supergroup":
+    forgiven = 0 < member.until <= tg.now()
+    if member.status == "kicked" and chat.type == "supergroup" and not forgiven:
         raise ControlError("They are banned from this group.")
 
 
 def join_request(tg: LocalTelegram, person: Person, ask: Json) -> Json:
     """Ask to join; a bot that may invite hears of it."""
     chat = group_of(tg, ask)
-    _may_come(chat, person.id)
+    _may_come(tg, chat, person.id)
     chat.requests[person.id] = tg.now()
     tg.world.changed("chat", chat.id)
     if chat.member(tg.world.bot.id).may("can_invite_users"):

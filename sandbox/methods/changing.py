@@ -6,7 +6,8 @@ from sandbox import formatting, keyboards, messages, shapes
 from sandbox.errors import bad_request
 from sandbox.local import LocalTelegram
 from sandbox.messages import is_service
-from sandbox.methods.places import administered, entered
+from sandbox.methods.mentions import resolve
+from sandbox.methods.places import administered, entered, reachable
 from sandbox.params import Params
 from sandbox.world import Chat, Message
 
@@ -26,6 +27,8 @@ def _editable(tg: LocalTelegram, params: Params) -> Message:
     if params.has("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
     chat = entered(tg, params)
+    if chat.private:
+        reachable(tg, chat.id)
     if not params.number("message_id"):
         raise bad_request("message identifier is not specified")
     message = tg.world.message(chat.id, params.number("message_id"))
@@ -37,6 +40,7 @@ def _editable(tg: LocalTelegram, params: Params) -> Message:
 
 
 def _change(tg: LocalTelegram, message: Message, content: Json, markup: Json | None) -> Json:
+    content = resolve(tg.world, content)
     if content == message.content and markup == _inline(message):
         raise bad_request(NOT_MODIFIED)
     messages.edit(tg, message, content, markup)

@@ -15,7 +15,7 @@ NO_RIGHT = "not enough rights to restrict/unrestrict chat member"
 
 
 def get_chat(tg: LocalTelegram, params: Params) -> Json:
-    """`getChat`; a person who never met the bot is not found."""
+    """`getChat`."""
     return shapes.full_chat(tg.world, entered(tg, params))
 
 

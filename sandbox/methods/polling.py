@@ -50,7 +50,7 @@ async def get_updates(tg: LocalTelegram, params: Params, receive: Receive) -> li
     limit = min(max(params.number("limit", MOST_AT_ONCE), 1), MOST_AT_ONCE)
     found = tg.updates.waiting(limit)
     seconds = min(params.number("timeout"), LONGEST_HOLD)
-    if found or seconds <= 0:
+    if found or seconds <= 0 or tg.closing:
         return found
     return await _hold(tg, limit, seconds, receive)
 

@@ -6,6 +6,7 @@ from sandbox import formatting, keyboards, messages, shapes
 from sandbox.errors import bad_request
 from sandbox.local import LocalTelegram
 from sandbox.messages import is_service
+from sandbox.methods.mentions import resolve
 from sandbox.methods.places import chat_of, open_for, reply_target, thread_of
 from sandbox.params import Params
 from sandbox.world import ANONYMOUS_BOT, Chat, Message
@@ -28,6 +29,7 @@ def deliver(tg: LocalTelegram, chat: Chat, params: Params, content: Json) -> Mes
     reply_to = reply_target(tg, chat, params)
     thread = thread_of(tg, chat, params)
     markup = keyboards.markup(params)
+    content = resolve(tg.world, content)
     if params.flag("protect_content"):
         content["has_protected_content"] = True
     return messages.post(tg, chat, tg.world.bot.id, content, thread=thread, reply_to=reply_to, markup=markup)

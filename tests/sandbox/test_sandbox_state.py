@@ -82,7 +82,7 @@ def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         mara = ask(f"{url}/control/people", {"first_name": "Mara"})["id"]
         ask(f"{url}/control/act", {"person": mara, "do": "send", "chat": mara, "text": "kept"})
         ask(f"{url}/control/clock", {"advance": 90})
-        time.sleep(0.4)
+        time.sleep(0.6)
         first.kill()
     assert (tmp_path / "offset").read_text() == "90.000\n"
     (tmp_path / "offset").unlink()

@@ -125,12 +125,14 @@ async def test_only_who_started_and_did_not_block_can_be_written_to(bot: Bot, te
     )
     await telegram.start(tom)
     await bot("sendMessage", chat_id=tom, text="x")
+    sent = (await bot("sendMessage", chat_id=tom, text="z"))["message_id"]
     await telegram.act(tom, "block")
-    for method, more in (("sendMessage", {"text": "x"}), ("sendChatAction", {"action": "typing"})):
+    edit = {"message_id": sent, "text": "x"}
+    for method, more in (("sendMessage", edit), ("sendChatAction", {"action": "typing"}), ("editMessageText", edit)):
         assert await bot.refused(method, chat_id=tom, **more) == "Forbidden: bot was blocked by the user"
     await telegram.act(tom, "unblock")
     await bot("sendMessage", chat_id=tom, text="y")
-    assert [m["text"] for m in await telegram.transcript(tom, tom)] == ["/start", "x", "y"]
+    assert [m["text"] for m in await telegram.transcript(tom, tom)] == ["/start", "x", "z", "y"]
 
 
 async def test_chats_that_are_not_the_bots(bot: Bot, telegram: Client, circle: Circle) -> None:

@@ -193,6 +193,17 @@ async def test_copies_and_forwards(telegram: Client, bot: Bot, circle: Circle, m
     assert (await telegram.transcript(circle.mara))[-1]["forward"]["id"] == 42
 
 
+async def test_links_to_people_are_mentions_of_those_who_are_known(telegram: Client, bot: Bot, circle: Circle) -> None:
+    text = f'<a href="tg://user?id={circle.mara}">Mara</a> and <a href="tg://user?id=5">nobody</a>'
+    sent = await bot("sendMessage", chat_id=circle.id, text=text, parse_mode="HTML")
+    assert sent["text"] == "Mara and nobody"
+    assert [(e["type"], e["offset"], e["user"]["id"]) for e in sent["entities"]] == [("text_mention", 0, circle.mara)]
+    where = {"chat_id": circle.id, "message_id": sent["message_id"]}
+    assert "not modified" in await bot.refused("editMessageText", **where, text=text, parse_mode="HTML")
+    edited = await bot("editMessageText", **where, text="nobody", parse_mode="HTML")
+    assert "entities" not in edited
+
+
 def command(name: str) -> list[Json]:
     return [{"command": name, "description": f"About {name}"}]
 
