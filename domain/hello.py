@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.groups import Group
 from domain.meetups import MeetupState
 from domain.model import Model
-from domain.planning import keep_ahead, promise_again, withdraw
+from domain.planning import CARD, keep_ahead, promise_again, withdraw
 from domain.ports import Tx
 
 
@@ -74,7 +74,7 @@ def _wake(tx: Tx, group: Group, now: datetime) -> Group:
 
 
 def _finish_card(tx: Tx, meetup_id: int, now: datetime) -> None:
-    card = tx.cards.of("meetup", meetup_id)
+    card = tx.cards.of(CARD, meetup_id)
     if card is not None and not card.closed:
         tx.cards.save(card.changed(closed=True))
         if card.message_id is not None:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from domain.planning import redraw
+from domain.leaving import Freed, free
+from domain.planning import CARD
 from domain.ports import Tx
 
 
@@ -12,14 +13,18 @@ def everything_about(tx: Tx, person_id: int) -> dict[str, Any]:
     return tx.facts(person_id)
 
 
-def erase(tx: Tx, person_id: int, now: datetime) -> None:
+def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
     """Forget the person: their rows, what they had begun, what was to be said to them; cards lose the name.
 
-    A keyed hash goes into the ledger outside the database, so that a restored backup forgets them again.
+    A keyed hash goes into the ledger outside the database, so that a restored backup forgets them again. Returns who
+    has a place now because of it.
     """
-    meetups = [rsvp.meetup_id for rsvp in tx.meetups.rsvps_of(person_id)]
+    answered = [rsvp.meetup_id for rsvp in tx.meetups.rsvps_of(person_id)]
     tx.outbox.drop_for_person(person_id)
     tx.people.erase(person_id)
     tx.forgotten.add(person_id, now)
-    for meetup_id in meetups:
-        redraw(tx, meetup_id, now)
+    for meetup_id in answered:
+        card = tx.cards.of(CARD, meetup_id)
+        if card is not None and card.message_id is not None:
+            tx.outbox.touch(card, now)  # finished cards too: the name stands on them as well
+    return free(tx, answered, now)

@@ -2,12 +2,15 @@
 
 from telegram import ChatMember, ChatMemberAdministrator
 
+from domain.groups import Group
 from domain.hello import arrive, depart, move_house
-from domain.members import leave, see_member
+from domain.leaving import leave_group
+from domain.members import see_member
 from handlers.choices import start_of
 from handlers.context import Act, Me
 from handlers.doors import ToSetup
 from handlers.keyboards import Rows, link, press
+from handlers.places import tell_moved_up
 from handlers.routing import Router
 from handlers.words import Words
 
@@ -101,7 +104,7 @@ def left(act: Act) -> None:
     group = act.tx.groups.by_chat(act.chat.id)
     gone = act.message.left_chat_member if act.message else None
     if group is not None and gone is not None and gone.id != act.me.id:
-        leave(act.tx, group.id, gone.id, act.now)
+        _leave(act, group, gone.id)
 
 
 @router.event("member_changed")
@@ -114,9 +117,14 @@ def member_changed(act: Act) -> None:
     person_id, status = change.new_chat_member.user.id, change.new_chat_member.status
     member = act.tx.people.member(group.id, person_id)
     if status in GONE:
-        leave(act.tx, group.id, person_id, act.now)
+        _leave(act, group, person_id)
     elif member is not None and member.left_at is None:
         act.tx.people.save_member(member.changed(administrator_seen=status in RUNS_IT))
+
+
+def _leave(act: Act, group: Group, person_id: int) -> None:
+    for freed in leave_group(act.tx, group, person_id, act.now):
+        tell_moved_up(act, freed.meetup, freed.group, freed.moved_up)
 
 
 @router.event("private_open")

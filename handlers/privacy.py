@@ -8,6 +8,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.doors import ToPrivacy
 from handlers.keyboards import press
+from handlers.places import tell_moved_up
 from handlers.privately import as_themselves, private_chat, privately
 from handlers.routing import Router
 from handlers.words import Words
@@ -93,7 +94,8 @@ def forget(act: Act) -> None:
         act.answer(t.plain("Nothing was erased."))
         act.edit_here(t("Nothing was erased."))
         return
-    erase(act.tx, act.user.id, act.now)
+    for freed in erase(act.tx, act.user.id, act.now):
+        tell_moved_up(act, freed.meetup, freed.group, freed.moved_up)
     act.answer(t.plain("You are forgotten."))
     act.edit_here(
         t(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from storage.people import forget
 from storage.tables import cards, outbox, people, rsvps
 
 
@@ -37,4 +38,4 @@ def _forget(connection: sa.Connection, person_id: int) -> None:
     shown = cards.update().where(cards.c.kind == "meetup", cards.c.subject_id.in_(met)).values(shown=None)
     connection.execute(shown)
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
-    connection.execute(people.delete().where(people.c.id == person_id))
+    forget(connection, person_id)

@@ -14,6 +14,14 @@ from storage.tables import changes, facilitators, groups, holds, members, people
 NOBODY = 0  # stands where the id of somebody stood who is forgotten
 
 
+def forget(connection: Connection, person_id: int) -> None:
+    """Delete the person and, by foreign key, everything that is theirs; take their id from what they signed."""
+    connection.execute(people.delete().where(people.c.id == person_id))
+    connection.execute(holds.delete().where(holds.c.chat_id == person_id))
+    for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by):
+        connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
+
+
 class PeopleRows:
     """Fulfils `domain.ports.People`."""
 
@@ -36,10 +44,7 @@ class PeopleRows:
 
     def erase(self, person_id: int) -> None:
         """The person and, by foreign key, everything that is theirs; what they did for others stays, unsigned."""
-        self._people.remove(people.c.id == person_id)
-        for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by):
-            self._connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
-        self._connection.execute(holds.delete().where(holds.c.chat_id == person_id))
+        forget(self._connection, person_id)
 
     def member(self, group_id: int, person_id: int) -> Member | None:
         """Their belonging to this group, also when they have left."""

@@ -94,3 +94,43 @@ async def test_blocking_the_bot_closes_the_private_chat_and_unblocking_opens_it(
     await circle.client.act(circle.mara, "unblock")
     await circle.settle()
     assert (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open
+
+
+async def test_somebody_who_leaves_is_no_longer_on_the_card_of_what_is_to_come(circle):
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall")
+    await circle.press(circle.fay, "Confirm")
+    await circle.press(circle.mara, "Going")
+    await circle.press(circle.tom, "Going")
+    assert any("Mara" in text for text in await circle.texts())
+    await circle.client.act(circle.mara, "leave", chat=circle.group)
+    await circle.settle()
+    assert not any("Mara" in text for text in await circle.texts())
+    assert any("Tom" in text for text in await circle.texts())
+
+
+async def test_while_the_bot_is_away_nothing_is_said_and_back_again_the_series_goes_on(circle):
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall")
+    await circle.press(circle.fay, "Confirm")
+    await circle.client.act(circle.fay, "remove", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    before = len(await circle.client.calls())
+    await circle.travel(to="2026-12-14T08:30:00Z")
+    assert len(await circle.client.calls()) == before
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    said = await circle.texts()
+    assert len([text for text in said if text.startswith("I’m back.")]) == 1
+    await circle.travel(to="2026-12-15T09:30:00Z")
+    assert any("15 December" in text for text in (await circle.texts())[len(said) - 1 :])
+
+
+async def test_open_cards_stand_in_the_supergroup_again_after_it_moved(circle):
+    made = await circle.client.group("Small", circle.fay, members=[circle.mara], type="group", bot="member")
+    await circle.settle()
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall", chat=made["id"])
+    await circle.press(circle.fay, "Confirm", chat=made["id"])
+    moved = await circle.client.act(circle.fay, "migrate", chat=made["id"])
+    await circle.settle()
+    new = moved["chat"] if isinstance(moved["chat"], int) else moved["chat"]["id"]
+    assert any("Coffee and chat" in text for text in await circle.texts(new))
+    assert await circle.press(circle.mara, "Going", chat=new)

@@ -80,3 +80,19 @@ async def test_whoever_is_forgotten_can_begin_anew(circle):
     await circle.press(circle.mara, "Yes, forget me", chat=circle.mara)
     await circle.start(circle.mara)
     assert "Hello Mara" in (await circle.last(circle.mara))["text"]
+
+
+async def test_the_name_goes_from_finished_cards_too_and_the_others_stay(circle):
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall")
+    await circle.press(circle.fay, "Confirm")
+    await circle.press(circle.mara, "Going")
+    await circle.press(circle.tom, "Going")
+    await circle.travel(to="2026-12-01T13:00:00Z")
+    card = next(text for text in await circle.texts() if "Mara Okafor" in text)
+    assert "Tom" in card
+    await circle.start(circle.mara)
+    await circle.private(circle.mara, "/forgetme")
+    await circle.press(circle.mara, "Yes, forget me", chat=circle.mara)
+    shown = " ".join(await circle.texts())
+    assert "Mara" not in shown
+    assert "Tom" in shown
