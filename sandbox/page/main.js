@@ -35,7 +35,7 @@ const visible = (pane) => document.visibilityState === 'visible' && (!NARROW.mat
 function seatPeople() {
   const ids = store.world.people.map((person) => person.id);
   while (panes.length < Math.min(PANES, ids.length)) panes.push(newPane());
-  panes.length = Math.min(panes.length, ids.length);
+  for (const pane of panes.splice(ids.length)) pane.presses?.end();
   for (const pane of panes) if (!ids.includes(pane.personId)) pane.personId = 0;
   const free = ids.filter((id) => !panes.some((pane) => pane.personId === id));
   for (const pane of panes) if (!pane.personId) pane.setPerson(free.shift());
