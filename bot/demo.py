@@ -13,7 +13,7 @@ import typer
 
 from sandbox import Client, Sandbox
 from sandbox.local import Settings as SandboxSettings
-from storage.peek import Coming, next_meetup
+from storage.peek import Held, around_now
 
 TOKEN = "4242424242:demo-token-of-the-local-telegram"  # noqa: S105 - means nothing anywhere else
 FOLDER = Path("circlekeeper-demo")
@@ -81,27 +81,36 @@ async def _people(client: Client) -> None:
 
 
 async def _tell_moments(client: Client, database: Path) -> None:
-    """Keep the page's jumps in time up to date with the next meetup."""
+    """Keep the page's jumps in time up to date with the meetups."""
     told: list[dict[str, str]] | None = None
     while True:
-        coming = await asyncio.to_thread(next_meetup, database) if database.exists() else None
-        found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in _moments(coming)]
-        if found != told:
-            await client.moments(found)
-            told = found
+        if database.exists():
+            over, coming = await asyncio.to_thread(around_now, database)
+            now = datetime.fromisoformat((await client.request("GET", "/control/clock"))["now"])
+            found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in moments(over, coming, now)]
+            if found != told:
+                await client.moments(found)
+                told = found
         await asyncio.sleep(0.5)
 
 
-def _moments(coming: Coming | None) -> list[tuple[str, datetime]]:
-    if coming is None:
-        return []
-    ends = coming.starts_at + timedelta(minutes=coming.minutes)
-    local_end = ends.astimezone(ZoneInfo(coming.zone))
-    morning = datetime.combine(local_end.date() + timedelta(days=1), MORNING, local_end.tzinfo).astimezone(UTC)
-    return [
-        ("a day before the meetup", coming.starts_at - timedelta(days=1)),
-        ("an hour before", coming.starts_at - timedelta(hours=1)),
-        ("it begins", coming.starts_at),
-        ("it ends", ends),
-        ("next morning", morning),
-    ]
+def moments(over: Held | None, coming: Held | None, now: datetime) -> list[tuple[str, datetime]]:
+    """The jumps that lie ahead: around the next meetup, and the morning after the one that was last."""
+    found: list[tuple[str, datetime]] = []
+    if over is not None and _morning_after(over) > now:
+        found.append(("next morning", _morning_after(over)))
+    if coming is not None:
+        found += [
+            ("a day before the meetup", coming.starts_at - timedelta(days=1)),
+            ("an hour before", coming.starts_at - timedelta(hours=1)),
+            ("it begins", coming.starts_at),
+            ("it ends", coming.ends_at),
+        ]
+        if len(found) == 4:
+            found.append(("next morning", _morning_after(coming)))
+    return [(label, at) for label, at in found if at > now]
+
+
+def _morning_after(meetup: Held) -> datetime:
+    local = meetup.ends_at.astimezone(ZoneInfo(meetup.zone))
+    return datetime.combine(local.date() + timedelta(days=1), MORNING, local.tzinfo).astimezone(UTC)

@@ -1,6 +1,6 @@
 """A look at a database file from another process: what the demo's page needs to offer its jumps in time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,31 +9,31 @@ import sqlalchemy as sa
 from storage.tables import groups, meetups
 
 
-class Coming(NamedTuple):
-    """The next meetup that is not over. Instants are UTC, zone is IANA's name."""
+class Held(NamedTuple):
+    """A meetup as far as time goes. Instants are UTC, zone is IANA's name."""
 
-    title: str
     starts_at: datetime
-    minutes: int
+    ends_at: datetime
     zone: str
 
 
-def next_meetup(path: Path) -> Coming | None:
-    """The next planned meetup of any group, None where there is none or no database yet."""
+def around_now(path: Path) -> tuple[Held | None, Held | None]:
+    """The latest meetup that is over and the next one that is planned, of all groups; None where there is none."""
     engine = sa.create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
-    columns = (meetups.c.title, meetups.c.starts_at, meetups.c.minutes, groups.c.zone)
-    statement = (
-        sa.select(*columns)
-        .join(groups, groups.c.id == meetups.c.group_id)
-        .where(meetups.c.state == "planned", groups.c.resting.is_(False))
-        .order_by(meetups.c.starts_at)
-        .limit(1)
-    )
+    columns = (meetups.c.starts_at, meetups.c.minutes, groups.c.zone)
+    every = sa.select(*columns).join(groups, groups.c.id == meetups.c.group_id).limit(1)
+    over = every.where(meetups.c.state.in_(("ended", "not_held"))).order_by(meetups.c.starts_at.desc())
+    planned = every.where(meetups.c.state == "planned").order_by(meetups.c.starts_at)
     try:
         with engine.connect() as connection:
-            row = connection.execute(statement).first()
+            return _held(connection.execute(over).first()), _held(connection.execute(planned).first())
     except sa.exc.OperationalError:
-        return None  # not made or not migrated yet
+        return None, None  # not made or not migrated yet
     finally:
         engine.dispose()
-    return Coming(row.title, row.starts_at, row.minutes, row.zone or "UTC") if row is not None else None
+
+
+def _held(row: sa.Row[tuple[datetime, int, str]] | None) -> Held | None:
+    if row is None:
+        return None
+    return Held(row.starts_at, row.starts_at + timedelta(minutes=row.minutes), row.zone or "UTC")
