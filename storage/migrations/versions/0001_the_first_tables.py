@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.tables
+import storage.columns
 
 revision = "0001"
 down_revision = None
@@ -17,7 +17,7 @@ def upgrade() -> None:
         "agenda",
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("subject", sa.String(length=96), nullable=False),
-        sa.Column("due_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("due_at", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("set_aside", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject", "due_at", name=op.f("pk_agenda")),
@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("quiet_start", sa.Time(), nullable=False),
         sa.Column("quiet_end", sa.Time(), nullable=False),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
-        sa.Column("created_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.columns.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_groups_chat_id")),
     )
@@ -70,7 +70,7 @@ def upgrade() -> None:
     op.create_table(
         "holds",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("until", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("until", storage.columns.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_holds")),
     )
     op.create_table(
@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("received_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("received_at", storage.columns.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
     )
@@ -107,7 +107,7 @@ def upgrade() -> None:
         sa.Column("lead", sa.Integer(), nullable=True),
         sa.Column("nudges", sa.Boolean(), nullable=False),
         sa.Column("away_until", sa.Date(), nullable=True),
-        sa.Column("seen_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("seen_at", storage.columns.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
     op.create_table(
@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("expects", sa.String(length=32), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
-        sa.Column("created_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_drafts_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_drafts_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("added_by", sa.BigInteger(), nullable=False),
-        sa.Column("added_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("added_at", storage.columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_facilitators_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_facilitators_person_id"), ondelete="CASCADE"
@@ -147,8 +147,8 @@ def upgrade() -> None:
         "members",
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("joined_at", storage.tables.UtcDateTime(), nullable=False),
-        sa.Column("left_at", storage.tables.UtcDateTime(), nullable=True),
+        sa.Column("joined_at", storage.columns.UtcDateTime(), nullable=False),
+        sa.Column("left_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("administrator_seen", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_members_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_members_person_id"), ondelete="CASCADE"),
@@ -169,8 +169,8 @@ def upgrade() -> None:
         sa.Column("card_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("created_at", storage.tables.UtcDateTime(), nullable=False),
-        sa.Column("not_before", storage.tables.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.columns.UtcDateTime(), nullable=False),
+        sa.Column("not_before", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_outbox_card_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -195,7 +195,7 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
         sa.Column("created_by", sa.BigInteger(), nullable=False),
-        sa.Column("created_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_series_group_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
     )
@@ -210,7 +210,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Date(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("local_time", sa.Time(), nullable=False),
-        sa.Column("starts_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("starts_at", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
@@ -238,8 +238,8 @@ def upgrade() -> None:
         sa.Column("until_before", sa.Date(), nullable=True),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("by", sa.BigInteger(), nullable=False),
-        sa.Column("at", storage.tables.UtcDateTime(), nullable=False),
-        sa.Column("tell_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("at", storage.columns.UtcDateTime(), nullable=False),
+        sa.Column("tell_at", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
@@ -259,8 +259,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("by", sa.BigInteger(), nullable=False),
-        sa.Column("at", storage.tables.UtcDateTime(), nullable=False),
-        sa.Column("tell_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("at", storage.columns.UtcDateTime(), nullable=False),
+        sa.Column("tell_at", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
         sa.Column("series_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -284,9 +284,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("answer", sa.String(length=8), nullable=True),
         sa.Column("children", sa.Integer(), nullable=False),
-        sa.Column("waiting_since", storage.tables.UtcDateTime(), nullable=True),
-        sa.Column("here_at", storage.tables.UtcDateTime(), nullable=True),
-        sa.Column("changed_at", storage.tables.UtcDateTime(), nullable=False),
+        sa.Column("waiting_since", storage.columns.UtcDateTime(), nullable=True),
+        sa.Column("here_at", storage.columns.UtcDateTime(), nullable=True),
+        sa.Column("changed_at", storage.columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["meetup_id"], ["meetups.id"], name=op.f("fk_rsvps_meetup_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_rsvps_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("meetup_id", "person_id", name=op.f("pk_rsvps")),
