@@ -3,6 +3,7 @@
 from handlers import (
     announce,
     away,
+    cards,
     changes,
     facilitators,
     fallback,
@@ -47,6 +48,7 @@ ROUTERS: tuple[Router, ...] = (
     zones.router,
     rsvps.router,
     lifecycle.router,
+    cards.router,
     reminders.router,
     upcoming.router,
     meetups.router,

@@ -6,9 +6,10 @@ import html
 from domain.groups import Group
 from domain.lifecycle import CALLED_OFF, next_of
 from domain.meetups import Meetup
-from domain.outbox import Lane
+from domain.outbox import Card, Lane
 from domain.planning import CARD
 from handlers.calendar_file import FILE_NAME, calendar_file
+from handlers.cards import hanging_on
 from handlers.context import Act
 from handlers.doors import ToNext
 from handlers.keyboards import markup
@@ -45,16 +46,17 @@ def _groups(act: Act) -> list[Group]:
 
 def _send(act: Act, meetup: Meetup, group: Group) -> None:
     series = act.tx.meetups.series(meetup.series_id)
+    card = _card_here(act, meetup)
     file = calendar_file(meetup, series, group, act.now, bot=act.me.username)
     payload = {
         "document": {"file_name": FILE_NAME, "base64": base64.b64encode(file).decode()},
         "caption": "\n".join(_lines(act, meetup, group)),
         "parse_mode": "HTML",
         "message_thread_id": act.thread_id,
-        "reply_parameters": _reply_to(act, meetup),
+        "reply_parameters": _reply_to(act, card),
         "reply_markup": markup(buttons(act.t, meetup, act.now)) if act.private or act.group else None,
     }
-    act.call("sendDocument", act.chat.id, Lane.ANSWER, payload)
+    act.call("sendDocument", act.chat.id, Lane.ANSWER, payload, effect=hanging_on(card))
 
 
 def _lines(act: Act, meetup: Meetup, group: Group) -> list[str]:
@@ -76,11 +78,15 @@ def _called_off_before(act: Act, meetup: Meetup, group: Group) -> list[str]:
     return [act.t("There is none on {day}.", day=act.t.day(off[0].day))] if off else []
 
 
-def _reply_to(act: Act, meetup: Meetup) -> dict[str, object] | None:
+def _card_here(act: Act, meetup: Meetup) -> Card | None:
     """In the group it hangs on the card, so that a tap leads there."""
     card = act.tx.cards.of(CARD, meetup.id)
-    if card is not None and card.message_id and card.chat_id == act.chat.id and card.thread_id == act.thread_id:
-        return {"message_id": card.message_id, "allow_sending_without_reply": True}
-    if act.private or act.message is None:
-        return None
-    return {"message_id": act.message.message_id, "allow_sending_without_reply": True}
+    here = card is not None and card.chat_id == act.chat.id and card.thread_id == act.thread_id
+    return card if here else None
+
+
+def _reply_to(act: Act, card: Card | None) -> dict[str, object] | None:
+    message_id = card.message_id if card is not None else None
+    if message_id is None and not act.private and act.message is not None:
+        message_id = act.message.message_id
+    return {"message_id": message_id, "allow_sending_without_reply": True} if message_id is not None else None

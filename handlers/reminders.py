@@ -7,6 +7,7 @@ from domain.meetups import Meetup
 from domain.outbox import Lane
 from domain.planning import CARD, PRIVATE_REMINDER, REMINDER
 from domain.reminding import recipients, speaks_for_all, take
+from handlers.cards import hanging_on
 from handlers.context import Due
 from handlers.keyboards import markup
 from handlers.routing import Router
@@ -33,6 +34,7 @@ def remind_group(due: Due) -> None:
         lane=Lane.REMINDER,
         thread_id=series.thread_id if series else None,
         reply_to=card.message_id if card else None,
+        effect=hanging_on(card),
     )
 
 
