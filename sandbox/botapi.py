@@ -15,6 +15,7 @@ from sandbox.errors import TelegramError, too_many
 from sandbox.local import LocalTelegram
 from sandbox.methods.polling import get_updates
 from sandbox.methods.table import METHODS
+from sandbox.naming import adopt
 from sandbox.params import Params
 
 Json = dict[str, Any]
@@ -57,7 +58,7 @@ def _admit(tg: LocalTelegram, token: str) -> None:
     if not bot_id.isdigit() or ":" not in token:
         raise TelegramError(404, "Not Found")
     if int(bot_id) != tg.world.bot.id:
-        tg.adopt(int(bot_id))
+        adopt(tg, int(bot_id))
 
 
 def _shown(params: Params) -> Json:
@@ -68,7 +69,11 @@ def _shown(params: Params) -> Json:
         name: {"file_name": file.name, "mime_type": file.mime_type, "bytes": len(file.content)}
         for name, file in params.files.items()
     }
-    return params.values | files
+    shown: Json = {}
+    for name, value in params.values.items():
+        part = value.removeprefix("attach://") if isinstance(value, str) else ""
+        shown[name] = files.pop(part) if part != value and part in files else value
+    return shown | files
 
 
 async def _perform(tg: LocalTelegram, call: Call, params: Params, receive: Receive) -> None:

@@ -39,8 +39,11 @@ class Events:
                 future.set_result(None)
 
     async def wait(self, since: int, seconds: float) -> list[dict[str, Any]]:
-        """The events after `since`; held up to `seconds` until there is one."""
-        if self.seq <= since and seconds > 0:
+        """The events after `since`; held up to `seconds` until there is one.
+
+        Who asks for what comes after a number not yet given knew an earlier run, and is answered at once.
+        """
+        if self.seq == since and seconds > 0:
             future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.add(future)
             try:

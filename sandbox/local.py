@@ -76,6 +76,7 @@ class LocalTelegram:
         """An empty world; the bot keeps its name, the webhook and the clock stay."""
         old = self.world
         self.updates.drop()
+        self.updates.recent.clear()
         self.world = World(old.bot, seed)
         self.world.on_change = old.on_change
         if seed is not None:
@@ -85,20 +86,4 @@ class LocalTelegram:
         self.limits.forget()
         self.world.changed("reset")
         self.world.changed("single")
-        self.events.emit("world")
-
-    def adopt(self, bot_id: int) -> None:
-        """The bot's id is what its token says: it takes the place of the one before."""
-        world, old = self.world, self.world.bot.id
-        world.bot.id = bot_id
-        for chat in world.chats.values():
-            if old in chat.members:
-                chat.members[bot_id] = chat.members.pop(old)
-                world.changed("chat", chat.id)
-        for kept in world.messages.values():
-            for message in kept.values():
-                if message.sender == old:
-                    message.sender = bot_id
-                    world.touch_message(message)
-        world.changed("single")
         self.events.emit("world")

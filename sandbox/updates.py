@@ -146,6 +146,10 @@ class Updates:
             self._tell(item)
         return found
 
+    def touch(self, item: Update) -> None:
+        """A waiting update was changed."""
+        self._tell(item)
+
     def _append(self, item: Update, *, front: bool = False) -> None:
         self.serial += 1
         item.serial = self.serial

@@ -3,7 +3,7 @@
 import asyncio
 
 from sandbox import Client, Sandbox
-from tests.sandbox.local_bot import Bot, Circle, kinds
+from tests.sandbox.local_bot import Bot, Circle, kinds, make_circle
 
 
 async def say(telegram: Client, person: int, *texts: str) -> None:
@@ -162,6 +162,16 @@ async def test_the_token_names_the_bot_and_a_set_one_is_the_only_one(bot: Bot) -
         assert (await Bot(other.url, bot.http, "43:right")("getMe"))["id"] == 43
         told = await Bot(other.url, bot.http, "43:wrong").ask("getMe")
     assert (told["error_code"], told["description"]) == (401, "Unauthorized")
+
+
+async def test_what_waited_before_the_bot_first_called_names_it_by_its_token(telegram: Client, bot: Bot) -> None:
+    circle = await make_circle(telegram, bot="administrator")
+    other = Bot(bot.url, bot.http, "99:other")
+    change, service = await other.updates()
+    assert change["my_chat_member"]["new_chat_member"]["user"]["id"] == 99
+    assert service["message"]["new_chat_members"][0]["id"] == 99
+    assert (await other("getChatMember", chat_id=circle.id, user_id=99))["status"] == "administrator"
+    assert await other.refused("getChatMember", chat_id=circle.id, user_id=42) == "Bad Request: user not found"
 
 
 async def test_bodies_come_as_forms_json_or_a_query_and_names_in_any_case(telegram: Client, bot: Bot) -> None:

@@ -69,6 +69,8 @@ async def test_uploads(telegram: Client, bot: Bot, mara: int) -> None:
     )
     params = (await telegram.calls("sendDocument"))[0]["params"]
     assert params["document"]["file_name"] == "next.ics"
+    params = (await telegram.calls("sendPhoto"))[1]["params"]
+    assert (params["photo"]["file_name"], "chart" in params) == ("chart.png", False)
 
 
 @pytest.mark.parametrize(
@@ -276,6 +278,7 @@ async def test_the_clock_moves_only_when_told(telegram: Client, bot: Bot, mara: 
 async def test_waiting_is_woken_by_what_happens(telegram: Client, bot: Bot, mara: int) -> None:
     seq = await telegram.seq()
     assert (await telegram.wait(seq, 0.05))["events"] == []
+    assert await telegram.wait(seq + 100, 20) == {"seq": seq, "events": []}, "told at once that it was another run"
     waiting = asyncio.create_task(telegram.wait_for("hello", chat=mara))
     typing = asyncio.create_task(telegram.wait(seq, 5))
     await bot("sendChatAction", chat_id=mara, action="typing")
