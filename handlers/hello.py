@@ -1,6 +1,6 @@
 """The bot comes to a group, goes, comes back; people come and go; the group gets another name or another id."""
 
-from telegram import ChatMember, ChatMemberAdministrator
+from telegram import Chat, ChatMember, ChatMemberAdministrator
 
 from domain.groups import Group
 from domain.hello import arrive, depart, move_house
@@ -24,7 +24,7 @@ RUNS_IT = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 def added(act: Act) -> None:
     """One short hello, and no more when the bot comes back or was here all the time."""
     change = act.update.my_chat_member
-    if change is None:
+    if change is None or act.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
         return
     arrival = arrive(act.tx, act.chat.id, act.chat.title or "", start_of(act.me), act.now)
     if arrival is None:

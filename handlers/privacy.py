@@ -45,7 +45,8 @@ def statement(t: Words) -> str:
             t(
                 "• What you chose in /settings and /away: to do as you wish. Until you change it.\n"
                 "• Which groups you use me in, and whether you are a facilitator there. Until you use /forgetme.\n"
-                "• What you answered to each meetup, with how many children, and when. Until you use /forgetme."
+                "• What you answered to each meetup, with how many children, and when. Until you use /forgetme.\n"
+                "• As a facilitator: which meetups you planned or changed. Until you use /forgetme."
             ),
             t(
                 "• What you began and did not finish, and the words you gave me for it: a week at most.\n"
@@ -55,7 +56,10 @@ def statement(t: Words) -> str:
                 "What people write to each other in the group I never keep. What you send to me is blanked as soon as "
                 "it is dealt with. One group never sees another’s people."
             ),
-            t("/mydata gives you all of it as a file. /forgetme erases it. What Telegram keeps stays with Telegram."),
+            t(
+                "/mydata gives you all of it as a file. /forgetme erases it; only a mark stays that nobody can read "
+                "your name from, so that a backup forgets you too. What Telegram keeps stays with Telegram."
+            ),
         ]
     )
 

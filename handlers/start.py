@@ -3,7 +3,6 @@
 from handlers.context import Act
 from handlers.doors import menu
 from handlers.keyboards import Rows, link
-from handlers.privately import is_anonymous
 from handlers.routing import Router
 
 router = Router("start")
@@ -48,6 +47,6 @@ def _groups(act: Act) -> str:
 
 def _buttons(act: Act) -> Rows:
     rows = menu(act.t)
-    if not act.tx.people.groups_of(act.person.id) and not is_anonymous(act):
+    if not act.tx.people.groups_of(act.person.id):
         rows.append([link(act.t.plain("Add me to a group"), act.me.group_link("hello"))])
     return rows

@@ -134,3 +134,14 @@ async def test_open_cards_stand_in_the_supergroup_again_after_it_moved(circle):
     new = moved["chat"] if isinstance(moved["chat"], int) else moved["chat"]["id"]
     assert any("Coffee and chat" in text for text in await circle.texts(new))
     assert await circle.press(circle.mara, "Going", chat=new)
+
+
+async def test_a_channel_is_no_group_and_gets_no_hello(circle):
+    chat = {"id": -1009999999999, "type": "channel", "title": "News"}
+    bot = {"id": circle.app.me.id, "is_bot": True, "first_name": "Bot"}
+    fay = {"id": circle.fay, "is_bot": False, "first_name": "Fay"}
+    change = {"chat": chat, "from": fay, "date": 1796029200}
+    change |= {"old_chat_member": {"user": bot, "status": "left"}, "new_chat_member": {"user": bot, "status": "member"}}
+    await circle.client.inject({"my_chat_member": change})
+    await circle.settle()
+    assert await kept(circle, lambda tx: tx.groups.by_chat(chat["id"])) is None

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+from domain.rsvps import set_places
 from tests.circle import Circle
 
 
@@ -96,3 +97,23 @@ async def test_the_name_goes_from_finished_cards_too_and_the_others_stay(circle)
     shown = " ".join(await circle.texts())
     assert "Mara" not in shown
     assert "Tom" in shown
+
+
+async def test_who_waited_for_a_place_gets_that_of_somebody_who_is_forgotten_and_hears_of_it(circle):
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall")
+    await circle.press(circle.fay, "Confirm")
+    now = await circle.now()
+
+    def one_place(tx):
+        meetup = tx.meetups.coming(tx.groups.by_chat(circle.group).id, now)[0]
+        set_places(tx, meetup, 1, now)
+
+    await circle.app.store.transact(one_place)
+    await circle.start(circle.tom)
+    await circle.start(circle.mara)
+    await circle.press(circle.mara, "Going")
+    await circle.press(circle.tom, "Going")
+    assert "place is free" not in (await circle.last(circle.tom))["text"]
+    await circle.private(circle.mara, "/forgetme")
+    await circle.press(circle.mara, "Yes, forget me", chat=circle.mara)
+    assert "A place is free now, and it is yours" in (await circle.last(circle.tom))["text"]

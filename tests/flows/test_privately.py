@@ -98,3 +98,15 @@ async def test_a_group_is_never_asked_about_which_the_person_does_not_look_after
     await circle.settle()
     await circle.private(circle.fay, "/setup")
     assert "Setting up Calderwood parents" in (await circle.last(circle.fay))["text"]
+
+
+async def test_what_an_anonymous_administrator_asks_for_themselves_waits_for_who_they_are(circle):
+    await anonymous(circle)
+    await circle.start(circle.tom)
+    for command, words in (("/away 2w", "13 December"), ("/settings", "Your settings")):
+        await circle.say(circle.tom, command)
+        assert "can’t see who you are" in (await circle.last())["text"]
+        await circle.press(circle.tom, "It’s me")
+        assert words in (await circle.last(circle.tom))["text"]
+    stand_in = await circle.app.store.look(lambda tx: tx.people.get(1087968824))
+    assert stand_in is None or stand_in.away_until is None
