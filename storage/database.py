@@ -17,10 +17,32 @@ from sqlalchemy.pool import StaticPool
 
 T = TypeVar("T")
 LARGEST_COMMIT = 64
+# SQLite's results that speak of the disk, of memory or of another process, and never of what a statement asked for.
+BEYOND_US = (
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+)
 
 
 class StorageUnavailable(Exception):
     """The database could not commit (full disk, lock, closed): nobody's fault who asked, worth another try."""
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether the database itself is in trouble, rather than what was asked of it."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    # The lowest byte is the result, the higher ones say more about it.
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in BEYOND_US
 
 
 def path_of(url: str) -> Path:
@@ -135,7 +157,12 @@ class Database:
         return await future
 
     async def look(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` on the read-only connection, in one consistent view of what is committed."""
+        """Run `work` on the read-only connection, in one consistent view of what is committed.
+
+        StorageUnavailable where the file cannot be read now.
+        """
+        if self._closing:
+            raise StorageUnavailable("the database is closed")
 
         def view() -> T:
             self._reader.begin()
@@ -144,7 +171,12 @@ class Database:
             finally:
                 self._reader.rollback()
 
-        return await self._reader.visit(view)
+        try:
+            return await self._reader.visit(view)
+        except (sa.exc.DBAPIError, sqlite3.Error) as error:
+            if is_unavailable(error):
+                raise StorageUnavailable(str(error)) from error
+            raise
 
     async def close(self) -> None:
         """Finish what waits, then close both connections."""
@@ -198,9 +230,9 @@ class Database:
         self._writer.say("SAVEPOINT one")
         try:
             result = work(self._writer.connection)
-        except sa.exc.OperationalError:
-            raise  # the disk or a lock: the whole commit fails, nobody is blamed
         except Exception as error:
+            if is_unavailable(error):
+                raise  # the whole commit fails, nobody is blamed
             self._writer.say("ROLLBACK TO one")
             self._writer.say("RELEASE one")
             return None, error

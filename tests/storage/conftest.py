@@ -1,0 +1,28 @@
+"""A real, migrated SQLite file for each test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.forgetting import Ledger
+from storage.migrate import migrate
+from storage.transaction import Store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "circle.db"
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+async def store(path: Path, url: str) -> AsyncIterator[Store]:
+    migrate(url)
+    store = await Store.open(url, Ledger(path))
+    yield store
+    await store.close()

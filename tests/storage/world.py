@@ -1,0 +1,91 @@
+"""Everything that can be kept, once: a group with a member, a facilitator, a series, a meetup and all around them."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from domain.drafts import Draft
+from domain.groups import Facilitator, Group
+from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
+from domain.outbox import Card, Lane, Outgoing
+from domain.people import Member, Person
+from domain.recurrence import Rule
+from storage.transaction import Transaction
+
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+MARA, FAY = 5_000_000_101, 5_000_000_202
+CHAT, ROOM = -1_000_000_303, -1_000_000_404
+NAME = "Mara-Canary"
+
+
+def group(**more: Any) -> Group:
+    return Group(**{"chat_id": CHAT, "title": "Calderwood parents", "zone": "Europe/London", "created_at": NOW, **more})
+
+
+def person(person_id: int = MARA, **more: Any) -> Person:
+    return Person(**{"id": person_id, "first_name": NAME, "last_name": "Okafor-Canary", "seen_at": NOW, **more})
+
+
+def a_series(group_id: int, **more: Any) -> Series:
+    rule = Rule(frequency="weekly", weekday=1)
+    given = {"group_id": group_id, "title": "Coffee and chat", "rule": rule, "starts_on": date(2026, 12, 1)}
+    return Series(**{**given, "local_time": time(10), "created_by": MARA, "created_at": NOW, **more})
+
+
+def a_meetup(series: Series, day: date = date(2026, 12, 1), **more: Any) -> Meetup:
+    starts_at = datetime.combine(day, time(10), UTC)
+    given = {"series_id": series.id, "group_id": series.group_id, "key": day, "day": day, "local_time": time(10)}
+    return Meetup(**{**given, "starts_at": starts_at, "minutes": 90, "title": series.title, **more})
+
+
+def fill(tx: Transaction) -> Meetup:
+    """One row at least in every table; Mara stands in every place where a person can stand."""
+    here = tx.groups.add(group(room_chat_id=ROOM))
+    for someone in (person(private_open=True, called="M-Canary"), person(FAY, first_name="Fay", last_name=None)):
+        tx.people.save(someone)
+        tx.people.save_member(Member(group_id=here.id, person_id=someone.id, joined_at=NOW))
+    for serving, by in ((MARA, FAY), (FAY, MARA)):
+        tx.groups.add_facilitator(Facilitator(group_id=here.id, person_id=serving, added_by=by, added_at=NOW))
+    series = tx.meetups.add_series(a_series(here.id))
+    meetup = tx.meetups.add(a_meetup(series))
+    tx.meetups.save_rsvp(Rsvp(meetup_id=meetup.id, person_id=MARA, answer=Answer.GOING, changed_at=NOW))
+    done = {"by": MARA, "at": NOW, "tell_at": NOW + timedelta(minutes=2), "chat_id": CHAT, "message_id": 7}
+    whole = tx.meetups.add_series_change(SeriesChange(series_id=series.id, before=(meetup,), **done))
+    change = Change(meetup_id=meetup.id, kind=ChangeKind.MOVED, before=meetup, series_change_id=whole.id, **done)
+    tx.meetups.add_change(change)
+    tx.drafts.add(Draft(kind="schedule", person_id=MARA, chat_id=CHAT, group_id=here.id, created_at=NOW))
+    card = tx.cards.add(Card(kind="meetup", subject_id=meetup.id, chat_id=CHAT, message_id=9, shown="as it was"))
+    say(tx, CHAT, "to the group")
+    say(tx, MARA, f"to {NAME} alone")
+    tx.outbox.touch(card, NOW)
+    tx.outbox.hold(CHAT, NOW + timedelta(hours=1))
+    tx.outbox.hold(MARA, NOW + timedelta(hours=1))
+    tx.agenda.add("reminder", f"{meetup.id}:60", NOW + timedelta(hours=24))
+    body = f'{{"update_id":1,"message":{{"from":{{"id":{MARA},"first_name":"{NAME}"}},"chat":{{"id":{CHAT}}}}}}}'
+    tx.inbox.store([(1, CHAT, body), (2, MARA, body.replace(f'{{"id":{CHAT}}}', f'{{"id":{MARA}}}'))], NOW)
+    return meetup
+
+
+def say(tx: Transaction, chat_id: int, text: str, **more: Any) -> None:
+    payload = {"chat_id": chat_id, "text": text}
+    given = {"lane": Lane.ANSWER, "method": "sendMessage", "chat_id": chat_id, "payload": payload, "created_at": NOW}
+    tx.outbox.add(Outgoing(**{**given, **more}))
+
+
+def places_of(path: Path, *needles: object) -> list[str]:
+    """Where in the file, table by table and column by column, any of these values can be read."""
+    found = []
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in names:
+            cursor = connection.execute(f'SELECT * FROM "{table}"')
+            columns = [column[0] for column in cursor.description]
+            for row in cursor:
+                found += [
+                    f"{table}.{column} = {value}"
+                    for column, value in zip(columns, row, strict=True)
+                    if any(str(needle) in str(value) for needle in needles)
+                ]
+    return found
