@@ -74,7 +74,7 @@ class Circle:
             await asyncio.sleep(0.01)
 
     async def now(self) -> datetime:
-        found = await self.client.request("GET", "/control/clock")
+        found = await self.client.request("GET", "clock")
         return datetime.fromisoformat(found["now"])
 
     async def travel(self, to: str | datetime | None = None, **by: float) -> None:
