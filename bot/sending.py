@@ -85,7 +85,10 @@ class Sender:
         return await self._settle(lambda tx: self._sent(tx, message, drawn, result=result))
 
     async def _may_leave(self, message: Outgoing) -> bool:
-        """What must not go twice is marked first; what was taken back meanwhile does not go."""
+        """What must not go twice is marked first; what was taken back or came too late meanwhile does not go."""
+        if message.not_after is not None and self._clock.now() >= message.not_after:
+            await self._settle(lambda tx: self._give_up(tx, message, None, Why.LATE, "not sent in time"))
+            return False
         if message.once:
             return await self._settle(lambda tx: tx.outbox.sending(message))
         if message.lane >= Lane.REMINDER:

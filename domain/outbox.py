@@ -21,6 +21,7 @@ class Outgoing(Model):
 
     payload: the call's parameters as JSON values, `chat_id` included.
     effect: name and data of what is to be done with the result (`handlers` know the names).
+    not_after: later than this it is of no use and is not sent any more, however long Telegram could not be reached.
     once: nothing is sent again when it is unknown whether it arrived (nudges); everything else is repeated.
     card_id: the message shows this card; its words are rendered at the moment of sending.
     """
@@ -35,6 +36,7 @@ class Outgoing(Model):
     card_id: int | None = None
     created_at: Instant
     not_before: Instant | None = None
+    not_after: Instant | None = None
     tries: int = 0
 
 

@@ -35,6 +35,7 @@ def remind_group(due: Due) -> None:
         thread_id=series.thread_id if series else None,
         reply_to=card.message_id if card else None,
         effect=hanging_on(card),
+        not_after=meetup.starts_at,
     )
 
 
@@ -52,7 +53,7 @@ def remind_in_private(due: Due) -> None:
             text = "\n".join([*_lines(t, meetup, group, due), t("Your group: {group}", group=group.title)])
             drawn[t.language] = (text, markup(answers(t, meetup)))
         text, keyboard = drawn[t.language]
-        due.send(person.id, text, lane=Lane.REMINDER, keyboard=keyboard)
+        due.send(person.id, text, lane=Lane.REMINDER, keyboard=keyboard, not_after=meetup.starts_at)
 
 
 def _lines(t: Words, meetup: Meetup, group: Group, due: Due) -> list[str]:

@@ -28,13 +28,13 @@ def when(t: Words, meetup: Meetup, group: Group) -> str:
 
 
 def soon(t: Words, meetup: Meetup, group: Group, now: datetime) -> str:
-    """`tomorrow at 10:00` where it is that near, else the day: `on Tuesday 1 December at 10:00`; plain text."""
+    """`today at 10:00`, `tomorrow, Tuesday 1 December, at 10:00`, `on Thursday 3 December at 10:00`; plain text."""
     local = meetup.starts_at.astimezone(ZoneInfo(zone_of(group)))
     clock, days = t.clock(local.time()), (local.date() - today(group, now)).days
     if days == 0:
         return t.plain("today at {time}", time=clock)
     if days == 1:
-        return t.plain("tomorrow at {time}", time=clock)
+        return t.plain("tomorrow, {day}, at {time}", day=t.day(local.date()), time=clock)
     return t.plain("on {day} at {time}", day=t.day(local.date()), time=clock)
 
 

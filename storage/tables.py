@@ -63,6 +63,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("not_before", UtcDateTime),
+    Column("not_after", UtcDateTime),
     Column("error", Text),
     Index("ix_outbox_state_lane", "state", "lane", "id"),
     Index("ix_outbox_chat", "chat_id"),

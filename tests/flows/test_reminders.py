@@ -1,5 +1,7 @@
 """Reminders in the group and in private: each once, none too late, none at night."""
 
+import asyncio
+
 from tests.circle import Circle
 from tests.flows.meetups import card, cards, reminders, schedule, wish
 
@@ -13,7 +15,7 @@ async def test_the_group_is_reminded_a_day_and_an_hour_before_as_a_reply_to_the_
     assert await reminders(circle) == []
     await circle.travel("2026-12-02T10:00:00Z")
     first = (await reminders(circle))[-1]
-    assert "we meet tomorrow at 10:00" in first["text"]
+    assert "we meet tomorrow, Thursday 3 December, at 10:00" in first["text"]
     assert "Calderwood Hall" in first["text"]
     assert first["reply_to"] == standing
     await circle.travel("2026-12-03T09:00:00Z")
@@ -117,3 +119,22 @@ async def test_the_reminder_carries_the_topic(circle: Circle) -> None:
     await circle.say(circle.fay, "/topic Sleep & <rest>")
     await circle.travel("2026-12-02T10:00:00Z")
     assert "This week: Sleep & <rest>" in (await reminders(circle))[-1]["text"]
+
+
+async def test_a_reminder_that_could_not_leave_before_the_start_is_not_sent_after_it(circle: Circle) -> None:
+    await schedule(circle, THURSDAY)
+    await circle.client.fault("500", method="sendMessage", share=1.0)
+    await circle.client.set_clock("2026-12-03T09:00:00Z")
+    circle.app.jumped()
+    for _ in range(200):
+        tried = [call for call in await circle.client.calls(method="sendMessage") if call["status"] == 500]
+        if tried:
+            break
+        await asyncio.sleep(0.02)
+    assert tried
+    await circle.client.set_clock("2026-12-03T10:00:00Z")
+    await circle.client.clear_faults()
+    circle.app.jumped()
+    await circle.settle()
+    assert await reminders(circle) == []
+    assert len(await cards(circle)) == 1

@@ -61,7 +61,7 @@ async def test_the_waiting_list_moves_up_by_itself_and_tells_the_person(circle: 
     await circle.press(circle.mara, "−1 child")
     assert "Waiting for a place: 1\nLu" in await card(circle)
     told = (await circle.texts(circle.tom))[-1]
-    assert "A place is free now, and it is yours. You are going: tomorrow at 10:00." in told
+    assert "A place is free now, and it is yours. You are going: tomorrow, Tuesday 1 December, at 10:00." in told
     await circle.press(circle.mara, "Going")
     assert "Waiting" not in await card(circle)
     assert "Tom, Lu" in await card(circle)
