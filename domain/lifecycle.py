@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.groups import Group
-from domain.meetups import Meetup, MeetupState
+from domain.meetups import Meetup, MeetupState, Series
 from domain.outbox import Card
 from domain.planning import CARD, CARD_DUE, keep_ahead, promise_private, redraw, zone_of
 from domain.ports import Tx
@@ -82,11 +82,17 @@ def go_on(tx: Tx, over: Meetup, now: datetime) -> None:
     if series is None or group is None:
         return
     keep_ahead(tx, series, group, now)
-    following = next_of(tx, group, now, series_id=series.id)
+    following = next_of(tx, group, now, series_id=series.id) or _of_successor(tx, series, group, now)
     if following is None or group.resting or tx.cards.of(CARD, following.id) is not None:
         return
     tx.agenda.remove(CARD_DUE, following.id)
     card_due(tx, following.id, now)
+
+
+def _of_successor(tx: Tx, series: Series, group: Group, now: datetime) -> Meetup | None:
+    """The next meetup of the series as which this one goes on, where facilitators changed it from a date on."""
+    successor = tx.meetups.successor(series.id)
+    return next_of(tx, group, now, series_id=successor.id) if successor else None
 
 
 def next_of(tx: Tx, group: Group, now: datetime, *, series_id: int | None = None) -> Meetup | None:

@@ -140,6 +140,17 @@ class MeetupRows:
         """As if it had never been; its meetups go with it."""
         self._series.remove(series.c.id == series_id)
 
+    def successor(self, series_id: int) -> Series | None:
+        """The series as which this one goes on since it was changed from a date on."""
+        kept = self._series_changes.all(
+            series_changes.c.series_id == series_id,
+            series_changes.c.successor_id.is_not(None),
+            series_changes.c.undone.is_(False),
+            order=series_changes.c.id.desc(),
+            limit=1,
+        )
+        return self.series(kept[0].successor_id) if kept and kept[0].successor_id is not None else None
+
     def series_change(self, change_id: int) -> SeriesChange | None:
         """One change of a series."""
         return self._series_changes.one(series_changes.c.id == change_id)
