@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -47,4 +48,7 @@ async def _serve(asked: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    asyncio.run(_serve(_arguments(sys.argv[1:])))
+    try:
+        asyncio.run(_serve(_arguments(sys.argv[1:])))
+    except (OSError, sqlite3.DatabaseError) as error:
+        sys.exit(f"The sandbox cannot start: {error}")

@@ -1,6 +1,7 @@
 """What the bot sent with a call: a form, a multipart form or JSON, read as the method needs it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from sandbox.errors import TelegramError, bad_request
 
 Json = dict[str, Any]
 MOST_BYTES = 50 * 1024 * 1024
+_DIGITS = re.compile(r"\s*-?[0-9]+")
 
 
 @dataclass(slots=True)
@@ -38,12 +40,12 @@ class Params:
         return default if value is None else value if isinstance(value, str) else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        """A whole number; what is none counts as not given, as at Telegram."""
+        """A whole number, read as far as there are digits; what has none counts as not given, as at Telegram."""
         value = self.values.get(name)
-        try:
-            return default if value is None or value == "" else int(value)
-        except (TypeError, ValueError):
-            return default
+        if isinstance(value, int):
+            return value
+        digits = _DIGITS.match(str(value))
+        return int(digits.group()) if digits else default
 
     def flag(self, name: str) -> bool:
         """Whether it is said to be so."""

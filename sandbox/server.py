@@ -43,16 +43,17 @@ class Sandbox:
     """A running local Telegram; `url` is where."""
 
     def __init__(self, settings: Settings, port: int) -> None:
-        self.telegram = LocalTelegram.build(settings)
-        self._store = Store(self.telegram, settings.state) if settings.state else None
-        self.telegram.clock.write()
-        self.program = Program(settings.command, self._program_changed)
-        # asyncio sends without delay only on sockets that say they are TCP.
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((HOST, port))
+        self._socket = _listening(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
+        self.telegram = LocalTelegram.build(settings)
+        self.program = Program(settings.command, self._program_changed)
+        try:
+            self._store = Store(self.telegram, settings.state) if settings.state else None
+        except BaseException:
+            self._socket.close()
+            raise
+        self.telegram.clock.write()
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -118,3 +119,15 @@ class Sandbox:
 
     def _program_changed(self) -> None:
         self.telegram.events.emit("process", **self.program.as_json())
+
+
+def _listening(port: int) -> socket.socket:
+    # asyncio sends without delay only on sockets that say they are TCP.
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((HOST, port))
+    except OSError:
+        made.close()
+        raise
+    return made

@@ -43,13 +43,7 @@ class Store:
         self._dirty: dict[tuple[str, str], None] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._starts = 0
-        self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        # Killing the sandbox loses nothing that was written; only a failing machine could.
-        self._database.execute("PRAGMA synchronous=OFF")
-        self._database.execute(
-            "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, json BLOB, data BLOB, PRIMARY KEY (kind, key))"
-        )
+        self._database = _opened(path)
         self._load()
         tg.world.on_change = self._changed
         tg.updates.on_change = lambda serial: self._changed("update", str(serial))
@@ -166,3 +160,18 @@ class Store:
         """Write what is left and let the file go."""
         self.write()
         self._database.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        # Killing the sandbox loses nothing that was written; only a failing machine could.
+        database.execute("PRAGMA synchronous=OFF")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, json BLOB, data BLOB, PRIMARY KEY (kind, key))"
+        )
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database

@@ -8,7 +8,7 @@ from sandbox.commands import suggested
 from sandbox.local import LocalTelegram
 from sandbox.messages import is_service
 from sandbox.rights import admin_rights
-from sandbox.world import Chat, Message, Person, World
+from sandbox.world import GENERAL, Chat, Message, Person, World
 
 Json = dict[str, Any]
 
@@ -185,7 +185,8 @@ def transcript(tg: LocalTelegram, place: Chat, reader: int | None, thread: int |
     if reader is not None and not (place.id == reader if place.private else place.member(reader).present):
         return []
     kept = tg.world.messages[place.id].values()
-    wanted = (m for m in kept if (deleted or not m.deleted) and thread in (None, m.thread))
+    inside = None if place.forum and thread == GENERAL else thread
+    wanted = (m for m in kept if (deleted or not m.deleted) and (thread is None or inside == m.thread))
     return [message(tg.world, item) for item in wanted]
 
 

@@ -9,6 +9,8 @@ Json = dict[str, Any]
 
 #: Telegram's account that stands for anonymous administrators.
 ANONYMOUS_BOT = 1087968824
+#: The General topic of a forum: its messages have no thread.
+GENERAL = 1
 PRESENT = ("creator", "administrator", "member", "restricted")
 
 

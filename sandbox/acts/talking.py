@@ -8,7 +8,7 @@ from sandbox.errors import ControlError
 from sandbox.formatting import TEXT_UNITS
 from sandbox.local import LocalTelegram
 from sandbox.methods.sending import forwarded
-from sandbox.world import Chat, Message, Person
+from sandbox.world import GENERAL, Chat, Message, Person
 
 Json = dict[str, Any]
 
@@ -32,6 +32,8 @@ def words(text: str) -> Json:
 
 def said(tg: LocalTelegram, person: Person, chat: Chat, content: Json, ask: Json) -> Json:
     """Put a person's message into a chat they may write in."""
+    if chat.forum and str(ask.get("thread")) == str(GENERAL):
+        ask = ask | {"thread": None}
     may_write(tg, person, chat, ask)
     reply_to = number(ask, "reply_to") if ask.get("reply_to") is not None else None
     if reply_to is not None and tg.world.message(chat.id, reply_to) is None:

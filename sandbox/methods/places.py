@@ -7,8 +7,6 @@ from sandbox.world import Chat, Topic
 
 #: So long may a bot write to somebody who asked to join, although they never started it.
 REQUEST_OPEN = 300.0
-#: The General topic is written to without a thread.
-GENERAL = 1
 _KINDS = {
     "can_send_messages": "text messages",
     "can_send_photos": "photos",

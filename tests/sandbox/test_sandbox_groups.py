@@ -190,6 +190,9 @@ async def test_topics(telegram: Client, bot: Bot) -> None:
     await bot("sendMessage", chat_id=circle.id, text="y", message_thread_id=thread)
     shown = await telegram.transcript(circle.id, thread=thread)
     assert [m["text"] for m in shown if "text" in m] == ["/next", "x", "y"]
+    await telegram.send(circle.mara, "to all", circle.id, thread=1)
+    general = [m["text"] for m in await telegram.transcript(circle.id, thread=1) if "text" in m]
+    assert general == ["/next", "to all"]
     await telegram.act(circle.finn, "delete_topic", chat=circle.id, thread=thread)
     assert await telegram.transcript(circle.id, thread=thread) == []
     assert (await telegram.chat(circle.id))["topics"] == []

@@ -195,5 +195,6 @@ async def test_bodies_come_as_forms_json_or_a_query_and_names_in_any_case(telegr
     assert said == ["/start", "json", "form", "multipart", "query", "get"]
     assert {call["method"] for call in await telegram.calls(chat=mara)} == {"sendMessage"}
     assert all(call["params"]["chat_id"] == mara for call in await telegram.calls(chat=mara))
+    assert await bot("deleteMessage", chat_id=mara, message_id="2.0") is True, "a number ends where its digits end"
     unknown = await bot.ask("sendTelepathy")
     assert (unknown["error_code"], unknown["description"]) == (404, "Not Found")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -94,6 +95,19 @@ def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         assert ask(f"{url}/control/pending")["updates"] == 1
         second.send_signal(signal.SIGTERM)
         assert second.wait(10) == 0
+
+
+async def test_what_cannot_be_served_says_so(tmp_path: Path) -> None:
+    foreign = tmp_path / "notes.txt"
+    foreign.write_text("no world is kept here, only words")
+    with pytest.raises(sqlite3.DatabaseError):
+        async with Sandbox.serve(state=foreign):
+            pass
+    assert foreign.read_text() == "no world is kept here, only words"
+    async with Sandbox.serve() as first:
+        with pytest.raises(OSError, match="in use"):
+            async with Sandbox.serve(port=first.port):
+                pass
 
 
 CHILDREN = """
