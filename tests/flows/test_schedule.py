@@ -180,3 +180,30 @@ async def test_a_kill_between_preview_and_confirm_loses_nothing(circle: Circle) 
     await circle.restart()
     await circle.settle()
     assert len(await cards(circle)) == 1
+
+
+async def test_in_the_room_it_goes_straight_to_the_one_group(circle: Circle) -> None:
+    room = int((await circle.client.group("Team", circle.fay, members=[circle.tom], bot="member"))["id"])
+    await circle.settle()
+    await circle.say(circle.fay, "/room", chat=room)
+    await circle.press(circle.fay, "Calderwood parents", chat=room)
+    await circle.say(circle.fay, WORDS, chat=room)
+    assert "for facilitators" in await circle.press(circle.tom, "Confirm", chat=room)
+    assert await circle.press(circle.fay, "Confirm", chat=room) == "Scheduled."
+    assert "The card stands in Calderwood parents." in (await circle.last(room))["text"]
+    assert len(await cards(circle)) == 1
+    await circle.say(circle.tom, "/next", chat=room)
+    assert "Group: Calderwood parents" in (await circle.last(room))["caption"]
+    assert await circle.buttons(room) == []
+
+
+async def test_who_serves_several_groups_is_asked_which_one(circle: Circle) -> None:
+    other = int((await circle.client.group("Second circle", circle.fay, bot="administrator"))["id"])
+    await circle.settle()
+    await circle.start(circle.fay)
+    await circle.private(circle.fay, WORDS)
+    assert (await circle.last(circle.fay))["text"] == "Which group?"
+    await circle.press(circle.fay, "Second circle", chat=circle.fay)
+    await circle.press(circle.fay, "Confirm", chat=circle.fay)
+    assert await cards(circle) == []
+    assert [text for text in await circle.texts(other) if "10:00–11:30" in text]
