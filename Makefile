@@ -26,6 +26,7 @@ format: $(VENV)/.installed
 
 bench: $(VENV)/.installed  ## every bench beside its stock peer, in the same run
 	$(BIN)/python -m bench.throughput
+	$(BIN)/python -m bench.footprint
 	$(BIN)/python -m bench.storm
 	$(BIN)/python -m bench.cards
 

@@ -47,7 +47,9 @@ async def main() -> None:
     answered = sum(wait is not None for wait in waits)
     times = [wait for wait in waits if wait is not None]
     print(f"answered {answered} of {given.people}, p50 {statistics.median(times) * 1000:.0f} ms", end=", ")
-    print(f"p99 {statistics.quantiles(times, n=100)[98] * 1000:.0f} ms; edits {edits}; 429s {floods}; last right: {right}")
+    print(
+        f"p99 {statistics.quantiles(times, n=100)[98] * 1000:.0f} ms; edits {edits}; 429s {floods}; last right: {right}"
+    )
 
 
 async def _press_all(client: Client, chat: int, card: int, people: list[int], seconds: float) -> list[float | None]:

@@ -14,7 +14,6 @@ async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def hush(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Hear it, and say nothing."""
-    await context.bot.get_my_name() if context.args == ["last"] else None
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ TOKEN = "7000000001:bench-token-of-the-local-telegram"
 
 @contextlib.asynccontextmanager
 async def telegram(*options: str) -> AsyncIterator[Client]:
-    """A fresh local Telegram; its clock file is `client.clock_file`'s neighbour of nobody else."""
+    """A fresh local Telegram and a client of its control API."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, *options, stdout=asyncio.subprocess.PIPE
     )
@@ -85,4 +85,5 @@ def spread(values: Sequence[float], form: str = ".0f") -> str:
 
 def machine() -> str:
     """Where this was measured."""
-    return f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{python}, {os.cpu_count()} cores, {platform.system()}"

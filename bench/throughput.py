@@ -3,7 +3,7 @@
     python -m bench.throughput [--updates 2000] [--groups 100] [--pairs 3]
 
 Both poll the same local Telegram, in turn, with the updates waiting there. The time runs from the first getUpdates to
-the last sendMessage, as the local Telegram saw them.
+the last sendMessage, as the local Telegram saw them. Without replies only the last update of each group is answered.
 """
 
 import argparse
@@ -12,31 +12,37 @@ import statistics
 import sys
 
 from bench.local import command_update, machine, many_groups, program, spread, telegram
+from sandbox import Client
 
 OURS = (sys.executable, "-m", "bench.echo_ours")
 STOCK = (sys.executable, "-m", "bench.echo_stock")
 
 
-async def rate(command: tuple[str, ...], updates: int, groups: int, **environment: str) -> float:
-    """Updates a second, each answered."""
+async def rate(command: tuple[str, ...], updates: int, groups: int, word: str = "echo", **environment: str) -> float:
+    """Updates a second; word: `echo` has each answered, `hush` only the last of each group."""
+    replies = updates if word == "echo" else groups
     async with telegram("--no-limits") as client:
         chats = await many_groups(client, groups)
         for number in range(updates):
             chat = chats[number % len(chats)]
-            await client.inject(command_update(chat, 5_000_000 + number % 500, f"/echo number {number}"))
+            await client.inject(
+                command_update(
+                    chat, 5_000_000 + number % 500, f"/{word if number < updates - groups else 'echo'} {number}"
+                )
+            )
         async with program(*command, url=client.url, **environment):
-            return updates / await _seconds(client, updates)
+            return updates / await _seconds(client, replies)
 
 
-async def _seconds(client: object, updates: int) -> float:
+async def _seconds(client: Client, replies: int) -> float:
     while True:
         await asyncio.sleep(0.5)
-        metrics = await client.metrics()  # type: ignore[attr-defined]
+        metrics = await client.metrics()
         sent = metrics["calls"].get("sendMessage", {}).get("ok", 0)
-        if sent >= updates:
+        if sent >= replies:
             break
-    first = (await client.calls(method="getUpdates"))[0]  # type: ignore[attr-defined]
-    last = (await client.calls(method="sendMessage"))[-1]  # type: ignore[attr-defined]
+    first = (await client.calls(method="getUpdates"))[0]
+    last = (await client.calls(method="sendMessage"))[-1]
     return float(last["monotonic"]) - float(first["monotonic"])
 
 
@@ -47,16 +53,20 @@ async def main() -> None:
     parser.add_argument("--groups", type=int, default=100)
     parser.add_argument("--pairs", type=int, default=3)
     given = parser.parse_args()
-    ours, stock, side = [], [], []
-    for _ in range(given.pairs):
-        ours.append(await rate(OURS, given.updates, given.groups))
-        stock.append(await rate(STOCK, given.updates, given.groups))
-        side.append(await rate(STOCK, given.updates, given.groups, STOCK_SIDE_BY_SIDE="1"))
+    size = (given.updates, given.groups)
+    pairs = {"with a reply each": "echo", "without a reply": "hush"}
     print(f"{machine()}; {given.updates} updates in {given.groups} groups, {given.pairs} pairs; median (min to max)")
-    print(f"Circlekeeper, everything durable   {spread(ours)} updates/s with a reply each")
-    print(f"stock python-telegram-bot echo     {spread(stock)}")
-    print(f"  … with concurrent_updates        {spread(side)}")
-    print(f"ratio to stock                     {statistics.median(a / b for a, b in zip(ours, stock, strict=True)):.2f}")
+    for name, word in pairs.items():
+        ours, stock, side = [], [], []
+        for _ in range(given.pairs):
+            ours.append(await rate(OURS, *size, word))
+            stock.append(await rate(STOCK, *size, word))
+            side.append(await rate(STOCK, *size, word, STOCK_SIDE_BY_SIDE="1"))
+        ratio = statistics.median(a / b for a, b in zip(ours, stock, strict=True))
+        print(
+            f"updates/s {name}: Circlekeeper, everything durable {spread(ours)}; stock echo {spread(stock)}", end="; "
+        )
+        print(f"stock with concurrent_updates {spread(side)}; ratio to stock {ratio:.2f}", flush=True)
 
 
 if __name__ == "__main__":

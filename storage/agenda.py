@@ -11,6 +11,11 @@ from storage.rows import Rows
 from storage.tables import agenda
 
 
+# Built once: every meetup writes and withdraws half a dozen promises.
+_ADD = sqlite.insert(agenda).on_conflict_do_nothing()
+_REMOVE = agenda.delete().where(agenda.c.kind == sa.bindparam("of_kind"), agenda.c.subject == sa.bindparam("about"))
+
+
 class AgendaRows:
     """Fulfils `domain.ports.Agenda`, and gives the clockwork what is due."""
 
@@ -23,11 +28,11 @@ class AgendaRows:
         """Promise it; promising the same again changes nothing."""
         self.changed = True
         row = {"kind": kind, "subject": str(subject), "due_at": due_at}
-        self._connection.execute(sqlite.insert(agenda).values(**row).on_conflict_do_nothing())
+        self._connection.execute(_ADD, row)
 
     def remove(self, kind: str, subject: str | int) -> None:
         """Take back every promise of this kind on this subject."""
-        self._rows.remove(agenda.c.kind == kind, agenda.c.subject == str(subject))
+        self._connection.execute(_REMOVE, {"of_kind": kind, "about": str(subject)})
 
     def remove_like(self, kind: str, prefix: str) -> None:
         """Take back every promise of this kind whose subject begins like this."""

@@ -88,6 +88,8 @@ class Thread:
         self._engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
         # sqlite3 is left in autocommit: begin, savepoints and commit are said in so many words below.
         self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        # Outside a transaction of its own, SQLAlchemy would roll back ours at a statement that cannot be built.
+        self._connection.begin()
 
     @property
     def connection(self) -> Connection:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -33,7 +33,7 @@ def around_now(path: Path) -> tuple[Held | None, Held | None]:
         engine.dispose()
 
 
-def _held(row: sa.Row[tuple[datetime, int, str]] | None) -> Held | None:
+def _held(row: Any) -> Held | None:
     if row is None:
         return None
     return Held(row.starts_at, row.starts_at + timedelta(minutes=row.minutes), row.zone or "UTC")

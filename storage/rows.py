@@ -80,7 +80,7 @@ class Rows(Generic[M]):
         """Insert with an id of the database's choosing; the model comes back with it."""
         values = self._dump(item)
         values.pop("id", None)
-        result = self._connection.execute(self._table.insert().values(**values))
+        result = self._connection.execute(self._table.insert(), values)
         key = result.inserted_primary_key
         return item.changed(id=key[0]) if "id" in self._keys and key is not None else item
 
