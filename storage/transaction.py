@@ -58,7 +58,8 @@ class Transaction:
         """
         self.outbox.flush()
         run = self._connection.execute
-        run(groups.delete().where(groups.c.chat_id == new))
+        if self.groups.by_chat(old) is not None:  # this is heard twice: the second time the new one is the one to keep
+            run(groups.delete().where(groups.c.chat_id == new))
         run(groups.update().where(groups.c.chat_id == old).values(chat_id=new))
         run(groups.update().where(groups.c.room_chat_id == old).values(room_chat_id=new))
         run(cards.update().where(cards.c.chat_id == old).values(chat_id=new, message_id=None, shown=None, pinned=False))

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +13,13 @@ from sqlalchemy.engine import Connection
 
 from storage.database import Database, StorageUnavailable, path_of
 
+HOLDS_THE_LOCK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
 ADD = sa.text("INSERT INTO notes (words) VALUES (:words)")
 
 
@@ -102,17 +109,17 @@ async def test_a_full_disk_is_said_and_goes_over(database: Database) -> None:
 
 async def test_a_file_locked_by_another_process_is_said_and_goes_over(database: Database) -> None:
     await database._writer.visit(lambda: database._writer.say("PRAGMA busy_timeout=50"))
-    code = "import sqlite3,sys; c=sqlite3.connect(sys.argv[1],isolation_level=None); c.execute('BEGIN IMMEDIATE'); print(1,flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(database.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
-        assert other.stdout and other.stdin
-        await asyncio.to_thread(other.stdout.readline)
-        with pytest.raises(StorageUnavailable, match="locked"):
-            await database.transact(note("waits"))
-        assert await notes(database) == set()  # reading goes on meanwhile
-        other.stdin.close()
-        other.wait(10)
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDS_THE_LOCK, str(database.path), stdin=PIPE, stdout=PIPE
+    )
+    assert other.stdin is not None
+    assert other.stdout is not None
+    await other.stdout.readline()
+    with pytest.raises(StorageUnavailable, match="locked"):
+        await database.transact(note("waits"))
+    assert await notes(database) == set()  # reading goes on meanwhile
+    other.stdin.close()
+    await other.wait()
     await database.transact(note("goes on"))
     assert await notes(database) == {"goes on"}
 
