@@ -74,6 +74,8 @@ def begin(act: Act) -> None:
     """Ask for what the change needs, or show the preview where it needs nothing."""
     payload = pressed(act, Begin)
     meetup, group = the_meetup(act, payload.meetup_id)
+    if payload.kind is ChangeKind.SERIES:
+        raise Gone
     refuse_over(meetup, act.now)
     asked = {ChangeKind.MOVED: _ask_when, ChangeKind.PLACE: _ask_where, ChangeKind.CANCELLED: _ask_why}
     if payload.kind not in asked:

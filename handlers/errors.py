@@ -92,7 +92,7 @@ _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     ChangedMeanwhile: lambda t, _: t.plain("Somebody changed it after this preview. Please look again with /meetups."),
     Told: lambda t, _: t.plain("People have been told already. You can change it back with /meetups."),
     NewerFirst: lambda t, _: t.plain("There is a newer change of this meetup. Undo that one first."),
-    Done: lambda t, _: t.plain("That was done already."),
+    Done: lambda t, _: t.plain("That was done already, or put aside."),
     TooLong: _too_long,
     MeetupsHere: lambda t, _: t.plain("Meetups are planned in this group, so it can’t be the facilitators’ own group."),
     SameChat: lambda t, _: t.plain("A group can’t be its own facilitators’ group."),

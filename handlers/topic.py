@@ -8,7 +8,7 @@ from domain.groups import Group
 from domain.meetups import Meetup
 from handlers.callbacks import Payload
 from handlers.context import Act
-from handlers.keyboards import press
+from handlers.keyboards import Rows, press
 from handlers.managing import (
     KIND,
     Open,
@@ -49,7 +49,7 @@ def topic(act: Act) -> None:
     if meetup is None:
         act.reply(act.t("No meetup is coming up, so there is nothing to give a topic to. /schedule plans one."))
     elif act.args:
-        _set(act, meetup, group, act.args)
+        act.reply(*_set(act, meetup, group, act.args))
     else:
         stop_expecting(act)
         act.begin(KIND, group_id=group.id, expects=WORDS, meetup=meetup.id)
@@ -75,7 +75,7 @@ def begin(act: Act) -> None:
 def typed(act: Act) -> None:
     """The topic, in words."""
     meetup, group = typed_about(act)
-    _set(act, meetup, group, act.args)
+    act.reply(*_set(act, meetup, group, act.args))
     answered(act)
 
 
@@ -84,14 +84,15 @@ def taken_away(act: Act) -> None:
     """No topic, by a button."""
     stop_expecting(act)
     meetup, group = the_meetup(act, pressed(act, NoTopic).meetup_id)
-    _set(act, meetup, group, "-")
+    act.edit_here(*_set(act, meetup, group, "-"))
     act.answer(act.t.plain("Done."))
 
 
-def _set(act: Act, meetup: Meetup, group: Group, words: str) -> None:
+def _set(act: Act, meetup: Meetup, group: Group, words: str) -> tuple[str, Rows]:
+    """Do it; what to say of it. After "which group?" that has to be a message of its own, as the question goes."""
     t = act.t
     nothing = is_nothing(words, t.language)
     after = set_topic(act.tx, meetup, None if nothing else words, act.now)
     said = t("It has no topic now.") if nothing else t("That is the topic now. The card and the reminders show it.")
     rows = [[press(t.plain("Change"), Topic(meetup.id)), press(t.plain("Back"), Open(meetup.id))]]
-    act.edit_here(f"{full_words(t, after, group)}\n\n{said}", rows)
+    return f"{full_words(t, after, group)}\n\n{said}", rows

@@ -77,7 +77,7 @@ class Transaction:
         """Everything kept about a person, by table, as JSON values."""
         tables = {people: people.c.id, members: members.c.person_id, facilitators: facilitators.c.person_id}
         tables |= {rsvps: rsvps.c.person_id, drafts: drafts.c.person_id}
-        tables |= {series: series.c.created_by, changes: changes.c.by}
+        tables |= {series: series.c.created_by, changes: changes.c.by, series_changes: series_changes.c.by}
         return {
             table.name: [
                 {name: _plain(value) for name, value in row.items()}

@@ -40,6 +40,16 @@ async def test_it_belongs_to_one_meetup(planned: Circle) -> None:
     assert "Food" not in (await planned.last())["text"]
 
 
+async def test_with_several_groups_it_asks_which_and_says_what_was_set(planned: Circle) -> None:
+    second = await planned.client.group("Second circle", planned.fay, bot="administrator")
+    await planned.start(planned.fay)
+    await planned.say(planned.fay, "/help", chat=second["id"])
+    await planned.private(planned.fay, "/topic Sleep")
+    await planned.press(planned.fay, "Calderwood parents", planned.fay)
+    assert "Sleep" in (await planned.last(planned.fay))["text"]
+    assert "Sleep" in await card(planned)
+
+
 async def test_too_long_a_topic_is_refused(planned: Circle) -> None:
     await planned.say(planned.fay, "/topic " + "x" * 201)
     assert "At most 200 characters" in (await planned.last())["text"]
