@@ -10,7 +10,6 @@ from domain.agenda import Promise
 from storage.rows import Rows
 from storage.tables import agenda
 
-
 # Built once: every meetup writes and withdraws half a dozen promises.
 _ADD = sqlite.insert(agenda).on_conflict_do_nothing()
 _REMOVE = agenda.delete().where(agenda.c.kind == sa.bindparam("of_kind"), agenda.c.subject == sa.bindparam("about"))
