@@ -59,14 +59,15 @@ def take_words(act: Act, draft: Draft, group: Group, words: str) -> bool:
     try:
         spec = parse_schedule(words, today=today(group, act.now), language=act.t.language)
         preview(series_of(act, group, spec), group, act.now)
-    except Unreadable as error:
-        if group.zone is None and error.code is Problem.IN_PAST:
+    except (Unreadable, InPast) as error:
+        past = isinstance(error, InPast) or error.code is Problem.IN_PAST
+        if past and group.zone is None:  # not where they live, perhaps
             ask_zone(act, keep(act, draft, words=words), group)
             return True
-        act.reply(explain(act.t, error, example=f"/schedule {SCHEDULE_EXAMPLE}"))
-        return False
-    except InPast:
-        act.reply(_over(act))
+        if isinstance(error, InPast):
+            act.reply(_over(act))
+        else:
+            act.reply(explain(act.t, error, example=f"/schedule {SCHEDULE_EXAMPLE}"))
         return False
     go_on(act, keep(act, draft, words=words, spec=spec.model_dump(mode="json")), group)
     return True

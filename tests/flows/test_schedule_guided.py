@@ -117,3 +117,14 @@ async def test_a_parent_cannot_choose_the_zone(circle_bare: Circle) -> None:
     london = next(button for button in await circle.buttons() if button.startswith("London time"))
     assert "for facilitators" in await circle.press(circle.mara, london)
     assert "time zone" in (await circle.last())["text"]
+
+
+async def test_what_is_over_in_london_may_still_come_in_los_angeles(circle_bare: Circle) -> None:
+    circle = circle_bare
+    await circle.travel("2026-12-01T06:00:00Z")
+    await circle.say(circle.fay, "/schedule on 2026-11-30 23:00 Late talk")
+    await circle.press(circle.fay, "Another place")
+    await answer(circle, "Los Angeles")
+    assert "Once, on Monday 30 November, at 23:00" in (await circle.last())["text"]
+    await circle.press(circle.fay, "Confirm")
+    assert "Monday 30 November, 23:00–00:30" in (await circle.last())["text"]
