@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage.people import forget
-from storage.tables import cards, outbox, people, rsvps
+from storage.tables import cards, inbox, outbox, people, rsvps
 
 
 def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
@@ -38,4 +38,6 @@ def _forget(connection: sa.Connection, person_id: int) -> None:
     shown = cards.update().where(cards.c.kind == "meetup", cards.c.subject_id.in_(met)).values(shown=None)
     connection.execute(shown)
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
+    # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.
+    connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
     forget(connection, person_id)

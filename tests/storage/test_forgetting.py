@@ -1,0 +1,113 @@
+"""What is kept about a person is shown whole, and nothing of it stays when they are forgotten."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.forgetting import Ledger
+from domain.privacy import erase, everything_about
+from storage.forget import forget_again
+from storage.people import NOBODY
+from storage.tables import metadata
+from storage.transaction import Store, Transaction
+from tests.storage.world import CHAT, FAY, MARA, NAME, NOW, fill, places_of
+
+LATER = NOW + timedelta(hours=1)
+TRACES = (MARA, NAME, "Okafor-Canary", "M-Canary")
+
+
+def handled(tx: Transaction) -> None:
+    """The inbox keeps what is not handled yet; a moment later it is."""
+    for row in tx.inbox.waiting():
+        tx.inbox.done(row.seq)
+
+
+async def test_facts_are_all_that_is_kept_of_them(store: Store, path: Path) -> None:
+    await store.transact(fill)
+    await store.transact(handled)
+    facts = await store.look(lambda tx: everything_about(tx, MARA))
+    kept_in = {place.split(".")[0] for place in places_of(path, MARA)}
+    # What is on its way to them, and for how long Telegram wants silence, is theirs for seconds only.
+    assert kept_in - {"outbox", "holds"} <= set(facts)
+    assert facts["people"][0]["first_name"] == NAME
+    assert facts["rsvps"][0]["answer"] == "going"
+    assert not any(str(FAY) in str(row) for table in ("people", "rsvps", "members") for row in facts[table])
+
+
+async def test_nothing_of_a_forgotten_person_stays_in_any_table(store: Store, path: Path) -> None:
+    meetup = await store.transact(fill)
+    await store.transact(handled)
+    assert len(places_of(path, *TRACES)) > 10
+    await store.transact(lambda tx: erase(tx, MARA, LATER))
+    assert places_of(path, *TRACES) == []
+    # Others lose nothing, and what she did for them stays, unsigned.
+    assert await store.look(lambda tx: tx.people.get(FAY)) is not None
+    assert await store.look(lambda tx: tx.meetups.get(meetup.id)) == meetup
+    (change,) = await store.look(lambda tx: tx.meetups.changes(meetup.id))
+    assert change.by == NOBODY
+
+
+async def test_the_cards_on_which_they_stood_are_drawn_anew(store: Store) -> None:
+    await store.transact(fill)
+    await store.transact(lambda tx: [tx.outbox.sent(message) for message in tx.outbox.waiting(CHAT)])
+    await store.transact(lambda tx: erase(tx, MARA, LATER))
+    assert [m.card_id for m in await store.look(lambda tx: tx.outbox.waiting(CHAT))] == [1]
+
+
+async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path: Path, url: str) -> None:
+    await store.transact(fill)
+    ledger = Ledger(path)
+    ledger.add(MARA, LATER)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+    assert places_of(path, *TRACES) == []
+    assert places_of(path, FAY) != []
+    again = await Store.open(url, ledger)
+    (card,) = await again.look(lambda tx: tx.cards.in_chat(CHAT))
+    assert card.shown is None  # so that the next drawing takes the name away
+    await again.close()
+
+
+async def test_whoever_came_back_by_themselves_stays(store: Store, path: Path) -> None:
+    await store.transact(fill)
+    ledger = Ledger(path)
+    ledger.add(MARA, NOW - timedelta(seconds=1))
+    ledger.add(12345, LATER)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 0
+    assert places_of(path, NAME) != []
+
+
+def test_the_ledger_names_nobody_and_its_key_is_for_the_owner_only(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "circle.db")
+    ledger.add(MARA, NOW)
+    ledger.add(MARA, LATER)
+    assert ledger.forgotten_at(MARA) == LATER
+    assert ledger.forgotten_at(FAY) is None
+    files = sorted(tmp_path.iterdir())
+    assert [file.name for file in files] == ["circle.db.forgotten", "circle.db.forgotten.key"]
+    assert str(MARA).encode() not in b"".join(file.read_bytes() for file in files)
+    assert files[1].stat().st_mode & 0o077 == 0
+    # Another key, another hash: the ledger alone tells nobody who was forgotten.
+    other = Ledger(tmp_path / "other.db")
+    other.add(MARA, NOW)
+    assert files[0].read_text().split()[0] not in (tmp_path / "other.db.forgotten").read_text()
+
+
+def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
+    """A new column that can hold a person's id must be looked at here: is it erased, is it in /mydata?"""
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name in ("person_id", "by", "added_by", "created_by", "user_id", "claimed_by")
+    }
+    assert columns == {
+        "changes.by",
+        "drafts.person_id",
+        "facilitators.added_by",
+        "facilitators.person_id",
+        "members.person_id",
+        "rsvps.person_id",
+        "series.created_by",
+        "series_changes.by",
+    }
