@@ -87,14 +87,30 @@ def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         first.kill()
     assert (tmp_path / "offset").read_text() == "90.000\n"
     (tmp_path / "offset").unlink()
-    with serve(*options) as second:
+    with serve(*options, "--no-limits", "--", sys.executable, "-c", "import time; time.sleep(60)") as second:
         url = listening(second)
+        assert ask(f"{url}/control/process")["state"] == "running"
         assert ask(f"{url}/control/clock")["offset"] == 90
         assert (tmp_path / "offset").read_text() == "90.000\n"
         assert [m["text"] for m in ask(f"{url}/control/transcript?chat={mara}")] == ["kept"]
         assert ask(f"{url}/control/pending")["updates"] == 1
         second.send_signal(signal.SIGTERM)
         assert second.wait(10) == 0
+
+
+async def test_the_end_waits_for_nobody_longer_than_a_second() -> None:
+    async with aiohttp.ClientSession() as http:
+        async with Sandbox.serve() as running, Client(running.url) as telegram:
+            bot = Bot(running.url, http)
+            await telegram.fault("slow", "getMe", seconds=60)
+            slow = asyncio.create_task(bot.ask("getMe"))
+            held = asyncio.create_task(bot.ask("getUpdates", timeout=50))
+            await asyncio.sleep(0.1)
+            started = time.monotonic()
+        assert time.monotonic() - started < 3
+        assert (await held)["result"] == []
+        with pytest.raises((aiohttp.ClientError, AssertionError)):
+            await slow
 
 
 async def test_what_cannot_be_served_says_so(tmp_path: Path) -> None:

@@ -289,6 +289,18 @@ async def test_waiting_is_woken_by_what_happens(telegram: Client, bot: Bot, mara
         await telegram.wait_for("goodbye", chat=mara, timeout=0.1)
 
 
+async def test_settled_means_that_the_bot_took_all_and_asks_for_more(telegram: Client, bot: Bot, mara: int) -> None:
+    with pytest.raises(AssertionError, match="still"):
+        await telegram.settled(0.05)
+    await bot.updates()
+    poll = asyncio.create_task(bot("getUpdates", timeout=20))
+    await telegram.settled()
+    assert not poll.done()
+    done = await telegram.acts([{"person": mara, "do": "send", "text": text} for text in ("one", "two")])
+    assert [each["message_id"] for each in done] == [2, 3]
+    assert (await poll)[0]["message"]["text"] == "one"
+
+
 async def test_transcripts_as_text(telegram: Client, bot: Bot, circle: Circle) -> None:
     first = await telegram.send(circle.mara, "hello", circle.id)
     await bot("sendMessage", chat_id=circle.id, text="a & b", reply_markup=buttons("Going", "Maybe"),
