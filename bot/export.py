@@ -14,13 +14,16 @@ from bot.backups import Impossible
 PERSON_COLUMNS = ("person_id", "created_by", "added_by", "by")
 NAMES = ("first_name", "last_name", "called")
 LEFT_OUT = ("inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
-# A spreadsheet would run a cell that starts with one of these.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+BLANKS = ("\t", "\r", "\n")
 
 
 def safe(value: Any) -> Any:
     """The value as a cell that no spreadsheet runs: text that could be a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+    if isinstance(value, str) and (value.startswith(BLANKS) or value.lstrip().startswith(RISKY)):
+        return f"'{value}"
+    return value
 
 
 class Pseudonyms:

@@ -83,7 +83,14 @@ class Thread:
 
     def _prepare(self) -> None:
         raw = self._raw._conn
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        # What is forgotten is overwritten, not only unlinked.
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "busy_timeout=5000",
+        ):
             raw.execute(f"PRAGMA {pragma}")
         self._engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
         # sqlite3 is left in autocommit: begin, savepoints and commit are said in so many words below.

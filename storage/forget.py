@@ -17,7 +17,9 @@ def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> 
     back by themselves and stays.
     """
     engine = sa.create_engine(f"sqlite:///{path}")
-    sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
+    sa.event.listen(
+        engine, "connect", lambda raw, _: raw.executescript("PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON")
+    )
     try:
         with engine.begin() as connection:
             gone = [

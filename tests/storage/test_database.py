@@ -147,12 +147,14 @@ async def test_a_closed_database_finishes_what_waits_and_then_takes_nothing(tmp_
         assert other.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
 
 
-async def test_every_commit_is_on_the_disk_and_foreign_keys_are_kept(database: Database) -> None:
+async def test_every_commit_is_on_the_disk_foreign_keys_are_kept_and_what_is_deleted_is_overwritten(
+    database: Database,
+) -> None:
     def pragmas(connection: Connection) -> list[object]:
-        names = ("journal_mode", "synchronous", "foreign_keys")
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
-    assert await database.transact(pragmas) == ["wal", 2, 1]  # 2 is FULL
+    assert await database.transact(pragmas) == ["wal", 2, 1, 1]  # 2 is FULL
 
 
 @pytest.mark.parametrize("url", ["postgresql://localhost/x", "sqlite+aiosqlite:///:memory:", "sqlite://", "sqlite:///"])
