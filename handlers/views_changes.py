@@ -23,7 +23,7 @@ def what_changes(t: Words, kind: ChangeKind, before: Meetup, after: Meetup, grou
         case ChangeKind.MOVED:
             return f"{t('{title} moves.', title=before.title)}\n{_times(t, before, after, group)}"
         case ChangeKind.PLACE:
-            return f"{full_words(t, before, group)}\n\n{_places(t, before, after)}"
+            return f"{bold(before.title)}\n{when(t, before, group)}\n\n{_places(t, before, after)}"
         case ChangeKind.SKIPPED:
             note = t("This one is skipped: there is none then. The series goes on as planned.")
         case ChangeKind.CANCELLED:

@@ -87,3 +87,13 @@ async def test_what_telegram_refuses_is_told_to_who_asked(circle: Circle) -> Non
     )
     await circle.press(circle.fay, "Confirm", circle.fay)
     assert "did not let me post" in (await circle.last(circle.fay))["text"]
+
+
+async def test_in_a_topic_it_stands_in_that_topic(circle: Circle) -> None:
+    forum = await circle.client.group("Forum", circle.fay, bot="administrator", forum=True)
+    await circle.settle()
+    topic = await circle.client.act(circle.fay, "topic", chat=forum["id"], name="Meetups")
+    await circle.say(circle.fay, "/announce Hello", chat=forum["id"], thread=topic["thread"])
+    await circle.press(circle.fay, "Confirm", forum["id"])
+    posted = await circle.last(forum["id"])
+    assert (posted["text"], posted["thread_id"]) == ("From Fay Lindqvist:\nHello", topic["thread"])
