@@ -64,8 +64,11 @@ class Program:
             await asyncio.wait_for(process.wait(), PATIENCE)
 
     async def close(self) -> None:
-        """End it with the sandbox; what does not end is killed."""
+        """End it with the sandbox; what does not end is killed, also what it left behind."""
         await self.signal(signal.SIGTERM)
         await self.signal(signal.SIGKILL)
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         if self._watch is not None:
             await self._watch
