@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 import uvicorn
 from filelock import FileLock, Timeout
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.api import BotApi
 from bot.clock import FileClock, SystemClock
@@ -67,7 +67,8 @@ class Circlekeeper:
         self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept)
         store.on_said = self.delivery.offer
         store.on_promised = self.clockwork.woken
-        self.ended = asyncio.Event()  # it cannot go on: Telegram does not know the token any more
+        self.ended = asyncio.Event()  # it cannot go on, because of `failure`
+        self.failure: BaseException | None = None
         self.port = 0  # of the loopback server, 0 where it could not be opened
 
     async def health(self) -> dict[str, Any]:
@@ -75,6 +76,7 @@ class Circlekeeper:
         idle = await self.clockwork.idle()
         lanes = self.delivery.depth()
         self.metrics.waiting.set(self.dispatch.depth)
+        self.metrics.lanes.set(self.dispatch.lanes)
         return {
             "status": "ok",
             "bot": self.me.username,
@@ -92,9 +94,9 @@ class Circlekeeper:
         await self._announce_menus()
         if self.settings.webhook_url:
             payload = {"url": self.settings.webhook_url, "secret_token": self.settings.webhook_secret}
-            await self.api.call("setWebhook", payload | {"allowed_updates": ALLOWED})
+            await _patiently(self.api, "setWebhook", payload | {"allowed_updates": ALLOWED})
         else:
-            await self.api.call("deleteWebhook", {"drop_pending_updates": False})
+            await _patiently(self.api, "deleteWebhook", {"drop_pending_updates": False})
 
     async def _announce_menus(self) -> None:
         for method, payload in menus():
@@ -103,6 +105,15 @@ class Circlekeeper:
             except TelegramError as error:  # without menus everything still works
                 log.warning("a command menu could not be set", method=method, error=str(error))
                 return
+
+    def part_ended(self, task: asyncio.Task[None]) -> None:
+        """None of the parts ends before the program does; without one of them the others are of no use."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if not isinstance(error, InvalidToken):
+            log.critical("a part of the program failed", part=task.get_name(), exc_info=error)
+        self.failure = error
+        self.ended.set()
 
     def jumped(self) -> None:
         """The clock was moved."""
@@ -127,21 +138,22 @@ def _alone(settings: Settings) -> Any:
         raise AlreadyRunning from None
 
 
-async def _introduce(api: BotApi) -> dict[str, Any]:
-    """getMe, patiently: after a power cut the network can come up later than we do."""
+async def _patiently(api: BotApi, method: str, payload: dict[str, Any] | None = None) -> Any:
+    """A call without which there is no start: after a power cut the network can come up later than we do.
+
+    InvalidToken and BadRequest, which waiting does not help.
+    """
     attempt = 0
     while True:
         try:
-            identity: dict[str, Any] = await api.call("getMe")
-        except InvalidToken:
+            return await api.call(method, payload)
+        except (InvalidToken, BadRequest):
             raise
         except TelegramError as error:
             pause = FIRST_CONTACT[min(attempt, len(FIRST_CONTACT) - 1)]
             log.warning("Telegram cannot be reached", error=str(error), again_in=pause)
             attempt += 1
             await asyncio.sleep(pause)
-        else:
-            return identity
 
 
 @contextlib.asynccontextmanager
@@ -151,7 +163,7 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
     with _alone(settings):
         await asyncio.to_thread(migrate, settings.database_url)
         async with BotApi(settings.bot_token, settings.bot_api_url) as api:
-            identity = await _introduce(api)
+            identity = await _patiently(api, "getMe")
             store = await Store.open(settings.database_url, Ledger(settings.database_path))
             try:
                 app = Circlekeeper(settings, api, store, identity, routers)
@@ -172,8 +184,8 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     if isinstance(app.clock, FileClock):
         tasks.append(asyncio.create_task(app.clock.watch(app.jumped), name="clock"))
     intake = [] if app.settings.webhook_url else [asyncio.create_task(app.intake.poll(), name="intake")]
-    for task in intake:
-        task.add_done_callback(lambda _: app.ended.set())
+    for task in (*tasks, *intake):
+        task.add_done_callback(app.part_ended)
     server, serving = await _serve(app)
     try:
         log.info("running", bot=app.me.username)

@@ -56,6 +56,8 @@ def _put_back(settings: Settings, file: Path, database: Path) -> str:
         fresh = Path(folder) / "fresh.db"
         fresh.write_bytes(file.read_bytes())
         _verify(fresh)
+        if revision_of(fresh) is None:
+            raise Impossible(f"{file} is no backup of Circlekeeper; choose another file")
         if revision_of(fresh) not in revisions():
             raise Impossible(f"{file} is of a newer Circlekeeper; install that one first")
         migrate(f"sqlite+aiosqlite:///{fresh}")

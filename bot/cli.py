@@ -5,14 +5,19 @@ import signal
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 
 from bot import backups, check, demo, export, logs
 from bot.app import AlreadyRunning, running
 from bot.settings import Settings, WrongSetting, load
 
-cli = typer.Typer(help="Circlekeeper keeps the circle of a weekly parents' peer-support group.", no_args_is_help=True)
+cli = typer.Typer(
+    help="Circlekeeper keeps the circle of a weekly parents' peer-support group.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # they show local variables, and the token is one
+)
 
 WRONG, SETTING, TAKEN = 1, 2, 3
 
@@ -35,26 +40,54 @@ def run() -> None:
     """Run the bot: polling, or a webhook when WEBHOOK_URL is set. Ends cleanly on SIGTERM."""
     settings = _settings()
     logs.configure(settings.log_level, settings.log_format, settings.bot_token)
-    raise typer.Exit(asyncio.run(_run(settings)))
+    try:
+        code = asyncio.run(_run(settings))
+    except Exception:  # our log takes the token out of a traceback, Python's own would not
+        structlog.get_logger("cli").exception("it cannot go on")
+        code = WRONG
+    raise typer.Exit(code)
 
 
 async def _run(settings: Settings) -> int:
-    stop = asyncio.Event()
+    """Until a signal comes or it cannot go on; the exit code."""
+    stop, up = asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    working = asyncio.create_task(_work(settings, stop, up))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not up.is_set():
+        working.cancel()  # it still waits for Telegram, perhaps for ever; nothing was accepted yet
+    try:
+        return await working
+    except asyncio.CancelledError:
+        return 0
+
+
+async def _work(settings: Settings, stop: asyncio.Event, up: asyncio.Event) -> int:
     try:
         async with running(settings) as app:
+            up.set()
             waits = [asyncio.create_task(stop.wait()), asyncio.create_task(app.ended.wait())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
                 wait.cancel()
-            return 0 if stop.is_set() else WRONG
+        if isinstance(app.failure, InvalidToken):
+            raise app.failure
+        return 0 if stop.is_set() else WRONG
     except AlreadyRunning as error:
         typer.echo(f"circlekeeper: {error.__doc__}", err=True)
         return TAKEN
     except InvalidToken:
         typer.echo("circlekeeper: BOT_TOKEN is not known to Telegram; copy it again from BotFather", err=True)
         return SETTING
+    except BadRequest as error:
+        typer.echo(f"circlekeeper: WEBHOOK_URL is refused by Telegram: {error}", err=True)
+        return SETTING
+    except OSError as error:
+        typer.echo(f"circlekeeper: {error.strerror or error}", err=True)
+        return WRONG
 
 
 @cli.command(name="check")

@@ -10,6 +10,7 @@ import heapq
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
@@ -18,12 +19,14 @@ from bot.pacing import ChatPace, Steady
 from bot.sending import Later, Moved, Outcome, Sender
 from domain.outbox import Lane, Outgoing
 from domain.ports import Clock
+from storage.database import StorageUnavailable
 from storage.transaction import Store
 
 log = structlog.get_logger("delivery")
 
 AT_ONCE = 128  # calls in flight
 MOST_HELD = 20_000  # rows in memory; less urgent ones beyond that wait on the disk
+STORAGE_PAUSE = timedelta(seconds=1)
 DEBOUNCE = 1.0  # seconds a card waits for more presses …
 CARD_GAP = 5.0  # … and seconds between two edits of one card
 COUNTED = ("send", "edit", "copy", "forward", "card")  # what Telegram's flood limits count
@@ -157,8 +160,10 @@ class Delivery:
         self._wake.set()
         if self._flying:
             await asyncio.wait(self._flying, timeout=grace)
-        for task in self._flying:
+        flying = list(self._flying)
+        for task in flying:
             task.cancel()
+        await asyncio.gather(*flying, return_exceptions=True)
 
     def _queue(self, chat_id: int) -> ChatQueue:
         queue = self._chats.get(chat_id)
@@ -190,7 +195,10 @@ class Delivery:
             self._consider(chat_id, now, wall)
         while self._ready and len(self._flying) < AT_ONCE:
             lane, row_id, chat_id = self._ready[0]
-            queue = self._chats[chat_id]
+            queue = self._chats.get(chat_id)
+            if queue is None:  # it has another id now
+                heapq.heappop(self._ready)
+                continue
             wait, row = queue.head(now, wall, paced=self._paced)
             if queue.busy or row is None or wait > 0 or (row[0], row[1]) != (lane, row_id):
                 heapq.heappop(self._ready)
@@ -228,12 +236,15 @@ class Delivery:
         task.add_done_callback(self._flying.discard)
 
     async def _deliver(self, queue: ChatQueue | None, message: Outgoing) -> None:
+        outcome: Outcome | None = None
         try:
             outcome = await self._sender.send(message)
+        except StorageUnavailable as error:  # it could not even be read; nothing was sent
+            log.error("the database is unavailable", reason=str(error))
+            outcome = Later(message.changed(not_before=self._clock.now() + STORAGE_PAUSE), stall=True)
         except Exception:  # a bug of ours in an effect or a painter: this row is put aside, the others go on
             log.exception("a message could not be handled", method=message.method, row=message.id)
-            await self._store.transact(lambda tx: tx.outbox.give_up(message, "internal error"))
-            outcome = None
+            await self._sender.put_aside(message)
         self._landed(queue, message, outcome)
         if isinstance(outcome, Moved):
             await self._moved(message.chat_id, outcome.chat_id)
@@ -270,7 +281,10 @@ class Delivery:
 
     async def _refill(self) -> None:
         self._more = False
-        for message in await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD)):
-            if message.id not in self._held:
+        before = set(self._held)  # one of these may be sent while we read, and must not come back
+        found = await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD))
+        for message in found:
+            if message.id not in before | self._held:
                 self._hold(message)
+        self._more = self._more or len(found) == MOST_HELD
         self._wake.set()

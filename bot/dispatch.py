@@ -72,6 +72,11 @@ class Dispatch:
         """How many accepted updates are not handled yet."""
         return sum(len(lane) for lane in self._lanes.values())
 
+    @property
+    def lanes(self) -> int:
+        """How many chats have updates in work."""
+        return len(self._lanes)
+
     async def stop(self, grace: float) -> None:
         """Begin nothing new; what is in work has `grace` seconds. The rest stays in the inbox."""
         self._stopping = True
@@ -103,11 +108,21 @@ class Dispatch:
                 if tries >= TRIES:
                     await self._set_aside(row, tries)
                     return
-                await self._store.transact(lambda tx, tries=tries: tx.inbox.failed(row.seq, tries))  # type: ignore[misc]
+                await self._surely(lambda tx, tries=tries: tx.inbox.failed(row.seq, tries))  # type: ignore[misc]
                 await asyncio.sleep(PAUSES[tries - 1])
             else:
                 self._metrics.handling.observe(max(0.0, (self._clock.now() - row.received_at).total_seconds()))
                 return
+
+    async def _surely(self, use_case: Callable[[Transaction], None]) -> None:
+        """Write it down as soon as the disk lets us; a lane must not end over it."""
+        while not self._stopping:
+            try:
+                await self._store.transact(use_case)
+                return
+            except StorageUnavailable as error:
+                log.error("the database is unavailable", reason=str(error))
+                await asyncio.sleep(1)
 
     async def _once(self, row: Received) -> None:
         update = Update.de_json(json.loads(row.body), None)
@@ -174,7 +189,7 @@ class Dispatch:
         """Give up on a poison update: its content goes, its sender hears that it did not work, others go on."""
         self._metrics.updates.labels("set_aside").inc()
         log.error("an update is set aside", seq=row.seq)
-        await self._store.transact(lambda tx: tx.inbox.set_aside(row.seq, tries))
+        await self._surely(lambda tx: tx.inbox.set_aside(row.seq, tries))
         apology: Callable[[Transaction], None] = lambda tx: self._apologise(tx, row)  # noqa: E731
         try:
             await self._store.transact(apology)

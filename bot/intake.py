@@ -116,9 +116,12 @@ class Intake:
         """Store what is for the bot; returns when it is on the disk."""
         wanted = []
         for update in updates:
-            if is_for_bot(update, self._bot["id"], self._bot["username"]):
-                body = json.dumps(without_others_words(update), ensure_ascii=False, separators=(",", ":"))
-                wanted.append((int(update["update_id"]), lane_of(update), body))
+            try:
+                if is_for_bot(update, self._bot["id"], self._bot["username"]):
+                    body = json.dumps(without_others_words(update), ensure_ascii=False, separators=(",", ":"))
+                    wanted.append((int(update["update_id"]), lane_of(update), body))
+            except (LookupError, TypeError, AttributeError):  # no shape of Telegram's; it must not stop the others
+                log.warning("an update cannot be read and is left out", update_id=update.get("update_id"))
         self.received += len(updates)
         self.dropped += len(updates) - len(wanted)
         if wanted:

@@ -69,4 +69,5 @@ def configure(level: str, form: str, token: str) -> None:
 def _renderers(form: str) -> list[Any]:
     if form == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
-    return [structlog.dev.ConsoleRenderer(colors=False)]
+    # Plain: the default one shows local variables, and with them what people wrote.
+    return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]

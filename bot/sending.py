@@ -165,7 +165,7 @@ class Sender:
             case Again(at, hold):
                 return await self._settle(lambda tx: self._again(tx, message, at, hold=hold))
             case NewChat(chat_id):
-                await self._settle(lambda tx: self._migrate(tx, message.chat_id or 0, chat_id))
+                await self._settle(lambda tx: self._migrate(tx, message, chat_id))
                 return Moved(chat_id)
             case WithoutTopic():
                 return await self._settle(lambda tx: self._without_topic(tx, message))
@@ -177,8 +177,9 @@ class Sender:
             tx.outbox.hold(message.chat_id, at)
         return Later(tx.outbox.again(message, at), stall=True)
 
-    def _migrate(self, tx: Transaction, old: int, new: int) -> None:
-        tx.migrate_chat(old, new)
+    def _migrate(self, tx: Transaction, message: Outgoing, new: int) -> None:
+        tx.outbox.again(message, self._clock.now())  # it was surely not delivered, also where it must not go twice
+        tx.migrate_chat(message.chat_id or 0, new)
         for card in tx.cards.in_chat(new):
             if not card.closed:
                 tx.outbox.touch(card, self._clock.now())
@@ -195,7 +196,9 @@ class Sender:
 
     def _give_up(self, tx: Transaction, message: Outgoing, drawn: Drawn | None, why: Why, error: str) -> Outcome:
         if drawn is not None and why is Why.LOST:
-            tx.cards.save(drawn.card.changed(message_id=None, shown=None, pinned=False))
+            card = tx.cards.get(drawn.card.id)  # it may have changed since it was drawn
+            if card is not None:
+                tx.cards.save(card.changed(message_id=None, shown=None, pinned=False))
             return Later(message, stall=False)
         if why is Why.BLOCKED:
             self._close_private(tx, message.chat_id)
@@ -223,6 +226,10 @@ class Sender:
         run: Callable[[Sent], None] | None = self._table.effects.get(data.get("kind", ""))
         if run is not None:
             run(Sent(tx, self._clock.now(), self._me, message, data, result, refusal))
+
+    async def put_aside(self, message: Outgoing) -> None:
+        """It cannot be handled, through a fault of ours."""
+        await self._settle(lambda tx: tx.outbox.give_up(message, "internal error"))
 
     async def _settle(self, use_case: Callable[[Transaction], T]) -> T:
         """Write down what happened; where the disk cannot take it now, wait: what was sent must not be forgotten."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.timezones import is_zone
@@ -85,14 +85,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    bot_token: Annotated[str, AfterValidator(_token)]
+    bot_token: Annotated[str, AfterValidator(_token), Field(repr=False)]
     bot_api_url: Annotated[str, AfterValidator(_root)] = TELEGRAM
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///circlekeeper.db"
     timezone: Annotated[str | None, AfterValidator(_zone)] = None
     language: Annotated[str, AfterValidator(_language)] = "en"
     country: Annotated[str | None, AfterValidator(_country)] = None
     webhook_url: Annotated[str | None, AfterValidator(_webhook)] = None
-    webhook_secret: Annotated[str | None, AfterValidator(_secret)] = None
+    webhook_secret: Annotated[str | None, AfterValidator(_secret), Field(repr=False)] = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

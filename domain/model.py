@@ -19,7 +19,8 @@ Instant = Annotated[datetime, AfterValidator(to_utc)]
 class Model(BaseModel):
     """A frozen value. `changed(...)` gives a copy with some fields replaced."""
 
-    model_config = ConfigDict(frozen=True)
+    # Errors end up in logs, where nobody's words or names may stand.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     def changed(self, **fields: object) -> Self:
         """A copy with these fields replaced; the values are trusted, not validated again."""

@@ -5,11 +5,11 @@ A payload says what was pressed, never who may: every press is checked again on 
 
 import dataclasses
 import typing
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 LIMIT = 64  # bytes, Telegram's
+LARGEST = 2**63  # no id is larger, and no column holds more
 
 
 class Payload:
@@ -69,15 +69,20 @@ def _write(value: object) -> str:
 
 def _read(hint: Any, part: str) -> Any:
     if hint is bool:
-        return {"1": True, "0": False}[part] if part in "01" and part else _wrong(part)
+        return part == "1" if part in ("0", "1") else _wrong(part)
     if hint is int:
-        return int(part)
+        return _number(part)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(part)
     if hint == int | None:
-        return int(part) if part else None
+        return _number(part) if part else None
     return part
 
 
-def _wrong(part: str) -> Callable[[], None]:
+def _number(part: str) -> int:
+    number = int(part)
+    return number if abs(number) < LARGEST else _wrong(part)
+
+
+def _wrong(part: str) -> NoReturn:
     raise ValueError(part)

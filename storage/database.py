@@ -92,7 +92,7 @@ class Thread:
             "busy_timeout=5000",
         ):
             raw.execute(f"PRAGMA {pragma}")
-        self._engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        self._engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
         # sqlite3 is left in autocommit: begin, savepoints and commit are said in so many words below.
         self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         # Outside a transaction of its own, SQLAlchemy would roll back ours at a statement that cannot be built.
