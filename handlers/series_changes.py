@@ -202,7 +202,7 @@ def settled(due: Due) -> None:
         return
     successor = due.tx.meetups.series(kept.successor_id) if kept.successor_id is not None else None
     t = due.words_for(person, group)
-    status = t("Those who said that they come have been told.")
+    status = t("This stands now. /meetups can change it again.")
     back = press(t.plain("All meetups"), Listing(group.id))
     text = outcome(t, series, series.until, successor, group, due.now, status)
     due.edit(kept.chat_id, kept.message_id, text, [[back]])
