@@ -62,8 +62,9 @@ class Circlekeeper:
         self.me = me
         sender = Sender(api, store, self.clock, table, me, self.metrics)
         self.delivery = Delivery(sender, store, self.clock, self.metrics, paced=settings.pacing)
-        self.dispatch = Dispatch(store, table, me, Roles(api), self.clock, self.metrics)
-        self.clockwork = Clockwork(store, table, me, self.clock, self.metrics)
+        roles = Roles(api)
+        self.dispatch = Dispatch(store, table, me, roles, self.clock, self.metrics)
+        self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept)
         store.on_said = self.delivery.offer
         store.on_promised = self.clockwork.woken

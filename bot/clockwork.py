@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.metrics import Metrics
+from bot.roles import Roles
 from domain.agenda import Promise
 from domain.ports import Clock
 from handlers.context import Due, Me
@@ -28,8 +29,9 @@ KEPT = {"inbox": timedelta(hours=25), "drafts": timedelta(days=7), "given_up": t
 class Clockwork:
     """Keeps promises when they are due."""
 
-    def __init__(self, store: Store, table: Table, me: Me, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, store: Store, table: Table, me: Me, roles: Roles, clock: Clock, metrics: Metrics) -> None:
         self._store, self._table, self._me, self._clock, self._metrics = store, table, me, clock, metrics
+        self._roles = roles
         self._wake = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._looking = asyncio.Lock()
@@ -81,7 +83,8 @@ class Clockwork:
     async def _keep(self, promise: Promise) -> None:
         now = self._clock.now()
         try:
-            await self._store.transact(lambda tx: self._do(tx, promise, now))
+            administrators = await self._administrators(promise)
+            await self._store.transact(lambda tx: self._do(tx, promise, administrators, now))
         except StorageUnavailable:
             raise
         except Exception:  # a bug in one promise must not stop the clock for the others
@@ -93,13 +96,22 @@ class Clockwork:
             self._metrics.promises.labels(promise.kind, "kept").inc()
             self._metrics.lag.set((now - promise.due_at).total_seconds())
 
-    def _do(self, tx: Transaction, promise: Promise, now: datetime) -> None:
+    async def _administrators(self, promise: Promise) -> tuple[int, ...]:
+        """Found out live and before the transaction, for what is about to be done for a group's facilitators."""
+        asked = self._table.administrators.get(promise.kind)
+        if asked is None:
+            return ()
+        group = await self._store.look(lambda tx: asked(tx, promise))
+        return () if group is None else await self._roles.administrators(group)
+
+    def _do(self, tx: Transaction, promise: Promise, administrators: tuple[int, ...], now: datetime) -> None:
         if not tx.agenda.kept(promise):
             return  # taken back since it was read
         if promise.kind == TIDY:
             _tidy(tx, now)
             return
-        self._table.promises[promise.kind](Due(tx=tx, now=now, me=self._me, promise=promise))
+        due = Due(tx=tx, now=now, me=self._me, promise=promise, administrators=administrators)
+        self._table.promises[promise.kind](due)
 
     async def _set_alarm(self) -> None:
         """Wake when the next promise is due. The wait is reckoned on our clock, the alarm set on the machine's."""

@@ -6,12 +6,14 @@ from telegram import Message, MessageEntity, Update
 
 from domain.drafts import Draft
 from domain.ports import Tx
-from handlers.callbacks import Payload, unpack
+from handlers.callbacks import LINK, Payload, unlink, unpack
 from handlers.errors import ItsMe
 from handlers.events import event_of
 from handlers.replays import ANONYMOUS, CONTINUE, WHICH_GROUP
 from handlers.routing import Route, Table
 from handlers.which_group import PickGroup
+
+PICKED = ("users_shared", "chat_shared")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
         return _press(table, tx, update)
     event = event_of(update)
     if event is not None:
-        found = _event(table, event)
+        found = _event(table, _whose(table, tx, update, event))
         return replace(found, takes_part=False) if found else None
     message = update.message
     if message is None or update.effective_user is None:
@@ -46,6 +48,15 @@ def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
     if command is not None:
         return _run(table, tx, update, *command)
     return _words(table, tx, message, bot_id)
+
+
+def _whose(table: Table, tx: Tx, update: Update, event: str) -> str:
+    """What was picked belongs to the noun whose draft asked for it: `users_shared buddy`, where anybody has that."""
+    message = update.message
+    shared = (message.users_shared or message.chat_shared) if message is not None and event in PICKED else None
+    draft = tx.drafts.get(shared.request_id) if shared is not None else None
+    name = f"{event} {draft.kind}" if draft is not None else event
+    return name if name in table.events else event
 
 
 def _event(table: Table, name: str) -> Match | None:
@@ -66,8 +77,20 @@ def _command(message: Message) -> tuple[str, str] | None:
 def _run(table: Table, tx: Tx, update: Update, name: str, args: str) -> Match | None:
     if name == "start" and args.startswith("c") and args[1:].isdigit():
         return _replay(table, tx, update, int(args[1:]), CONTINUE) or _event(table, "old_button")
+    if name == "start" and args.startswith(LINK):
+        return _linked(table, args) or _event(table, "old_button")
     route = table.commands.get(name)
     return Match(route, args) if route is not None else _event(table, "unknown_command")
+
+
+def _linked(table: Table, word: str) -> Match | None:
+    """What a link opens: the same as a press of the button with this payload."""
+    try:
+        payload = unlink(word)
+    except ValueError:
+        return None
+    route = table.presses.get(type(payload))
+    return Match(route, payload=payload) if route is not None else None
 
 
 def _press(table: Table, tx: Tx, update: Update) -> Match | None:

@@ -12,16 +12,18 @@ from domain.groups import Group
 
 TRIES = 3
 PAUSE = 0.5  # seconds between tries
+PATIENCE = 5.0  # seconds for a list of administrators; promises of other groups wait meanwhile
 
 
 @dataclass(frozen=True)
 class Standing:
     """What a person may in the groups that were asked about. serves: as facilitator. administers: of those, as
-    Telegram's administrator.
+    Telegram's administrator. present: the ids of all of them that the person is in.
     """
 
     serves: list[Group] = field(default_factory=list)
     administers: frozenset[int] = frozenset()
+    present: frozenset[int] = frozenset()
 
 
 class Roles:
@@ -37,14 +39,24 @@ class Roles:
         """
         asked = list(groups)
         statuses = await asyncio.gather(*(self._status(group, user_id) for group, _ in asked))
-        serves, administers = [], set()
+        serves, administers, present = [], set(), set()
         for (group, added), status in zip(asked, statuses, strict=True):
+            if status != "nobody":
+                present.add(group.id)
             if status in ("creator", "administrator"):
                 administers.add(group.id)
                 serves.append(group)
             elif status == "member" and added:
                 serves.append(group)
-        return Standing(serves, frozenset(administers))
+        return Standing(serves, frozenset(administers), frozenset(present))
+
+    async def administrators(self, group: Group) -> tuple[int, ...]:
+        """The ids of the people who administer the group at Telegram; none where Telegram could not be asked."""
+        try:
+            found = await self._api.call("getChatAdministrators", {"chat_id": group.chat_id}, patience=PATIENCE)
+        except TelegramError:
+            return ()
+        return tuple(int(one["user"]["id"]) for one in found if not one["user"].get("is_bot"))
 
     async def _status(self, group: Group, user_id: int) -> str:
         for attempt in range(TRIES):
@@ -57,5 +69,5 @@ class Roles:
                 continue
             if member["status"] == "restricted":
                 return "member" if member.get("is_member") else "nobody"
-            return str(member["status"])
+            return "nobody" if member["status"] in ("left", "kicked") else str(member["status"])
         raise Unsure

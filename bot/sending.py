@@ -15,7 +15,7 @@ from bot.metrics import Metrics
 from bot.refusals import Again, Done, GiveUp, NewChat, Why, WithoutTopic, decide
 from domain.outbox import Card, Lane, Outgoing
 from domain.ports import Clock
-from handlers.context import Me, Sent
+from handlers.context import Leaving, Me, Sent
 from handlers.keyboards import markup
 from handlers.routing import Drawing, Table
 from storage.database import StorageUnavailable
@@ -90,10 +90,20 @@ class Sender:
             await self._settle(lambda tx: self._give_up(tx, message, None, Why.LATE, "not sent in time"))
             return False
         if message.once:
-            return await self._settle(lambda tx: tx.outbox.sending(message))
+            return await self._settle(lambda tx: self._leaves_once(tx, message))
         if message.lane >= Lane.REMINDER:
             return await self._store.look(lambda tx: tx.outbox.still_wanted(message))
         return True
+
+    def _leaves_once(self, tx: Transaction, message: Outgoing) -> bool:
+        if not tx.outbox.still_wanted(message):
+            return False
+        data = message.effect or {}
+        guard = self._table.guards.get(data.get("kind", ""))
+        if guard is not None and not guard(Leaving(tx, self._clock.now(), self._me, message, data)):
+            tx.outbox.sent(message)  # struck off: meanwhile it is not right any more
+            return False
+        return tx.outbox.sending(message)
 
     async def _draw(self, message: Outgoing) -> Drawn | None:
         """The card as it should look now, None where Telegram shows it so already."""

@@ -1,5 +1,6 @@
 """Who was made facilitator of a group by its administrators; the administrators themselves are asked for live."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.errors import Gone
@@ -29,3 +30,23 @@ def appointed(tx: Tx, group: Group) -> list[Person]:
     ids = [one.person_id for one in tx.groups.facilitators(group.id)]
     known = tx.people.many(ids)
     return [known[person_id] for person_id in ids if person_id in known]
+
+
+def facilitators_of(tx: Tx, group: Group, administrators: Sequence[int] = ()) -> list[Person]:
+    """Everybody known who facilitates this group: those who were appointed and have not left, and its administrators.
+
+    administrators: as Telegram just named them; where it could not be asked, those who were seen to be administrators
+    count instead. Enough to decide who is told something; before anybody is shown or may change something they are
+    checked live.
+    """
+    members = {member.person_id: member for member in tx.people.members(group.id)}
+    serving = [one.person_id for one in tx.groups.facilitators(group.id) if one.person_id in members]
+    seen = [member.person_id for member in members.values() if member.administrator_seen]
+    ids = list(dict.fromkeys([*serving, *(administrators or seen)]))
+    known = tx.people.many(ids)
+    return [known[person_id] for person_id in ids if person_id in known]
+
+
+def reachable(facilitators: Sequence[Person]) -> list[Person]:
+    """Those of them to whom the bot may write in private."""
+    return [person for person in facilitators if person.private_open]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, NoReturn, Self
 
 LIMIT = 64  # bytes, Telegram's
+LINK = "o_"  # what the word of a link to something begins with
 LARGEST = 2**63  # no id is larger, and no column holds more
 
 
@@ -16,6 +17,7 @@ class Payload:
     """Base of the payloads: `class Rsvp(Payload, code="r")` with int, str, bool, StrEnum or optional int fields."""
 
     code: ClassVar[str]
+    linked: ClassVar[bool] = False  # may be opened by a link as well, so it only shows something and changes nothing
     known: ClassVar[dict[str, type["Payload"]]] = {}
 
     def __init_subclass__(cls, code: str, **kwargs: Any) -> None:
@@ -34,6 +36,15 @@ class Payload:
             raise ValueError(f"{packed!r} is over {LIMIT} bytes")
         return packed
 
+    def deep_link(self) -> str:
+        """The same as the word behind `?start=`, of letters, digits, `_` and `-`: opens in private what a press shows.
+
+        Only for payloads that are `linked`: anybody can make a link and have somebody else follow it.
+        """
+        if not self.linked:
+            raise ValueError(f"{type(self).__name__} cannot be opened by a link")
+        return LINK + self.pack().replace(":", "_")
+
     @classmethod
     def read(cls, parts: list[str]) -> Self:
         """Back from the parts behind the code; ValueError for what this type never wrote."""
@@ -51,6 +62,14 @@ def unpack(data: str) -> Payload:
     if kind is None:
         raise ValueError("unknown code")
     return kind.read(rest.split(":") if colon else [])
+
+
+def unlink(word: str) -> Payload:
+    """The payload that a link brought; ValueError for anything that `deep_link` did not make."""
+    payload = unpack(word.removeprefix(LINK).replace("_", ":")) if word.startswith(LINK) else None
+    if payload is None or not payload.linked:
+        raise ValueError("no link of ours")
+    return payload
 
 
 def _write(value: object) -> str:

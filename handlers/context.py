@@ -121,9 +121,22 @@ class Context:
 
 @dataclass
 class Due(Context):
-    """Something that was promised is due."""
+    """Something that was promised is due.
+
+    administrators: the Telegram ids of the group's administrators, asked for live where the promise wants them; empty
+    where Telegram could not be asked.
+    """
 
     promise: Promise
+    administrators: tuple[int, ...] = ()
+
+
+@dataclass
+class Leaving(Context):
+    """A message that must not go twice is about to leave. data: its effect as it was stored."""
+
+    message: Outgoing
+    data: dict[str, Any]
 
 
 @dataclass
@@ -146,7 +159,7 @@ class Act(Context):
     user: who (for an anonymous administrator Telegram's stand-in). args: the words behind a command.
     payload: what the pressed button carried. groups: where the live check found this user to be a facilitator,
     of those this act could be about; empty for routes that are open to anyone. administers: the ids of those of
-    them whose Telegram administrator this user is.
+    them whose Telegram administrator this user is. present: the ids of those that this user is in.
     """
 
     update: Update
@@ -157,6 +170,7 @@ class Act(Context):
     draft: Draft | None = None
     groups: list[Group] = field(default_factory=list)
     administers: frozenset[int] = frozenset()
+    present: frozenset[int] = frozenset()
     answered: bool = False
 
     @property

@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any, Protocol, TypeVar
 
+from domain.agenda import Promise
 from domain.groups import Group
 from domain.outbox import Card
 from domain.ports import Tx
 from handlers.callbacks import Payload
-from handlers.context import Act, Due, Sent
+from handlers.context import Act, Due, Leaving, Sent
 from handlers.keyboards import Rows
 
 P = TypeVar("P", bound=Payload)
@@ -39,6 +40,7 @@ class Asked:
 
 
 Candidates = Callable[[Tx, Asked], list[Group]]
+AdministratorsOf = Callable[[Tx, Promise], Group | None]
 Handler = Callable[[Act], None]
 
 
@@ -98,7 +100,9 @@ class Router:
     words: dict[str, Route] = field(default_factory=dict)
     events: dict[str, Handler] = field(default_factory=dict)
     promises: dict[str, Callable[[Due], None]] = field(default_factory=dict)
+    administrators: dict[str, AdministratorsOf] = field(default_factory=dict)
     effects: dict[str, Callable[[Sent], None]] = field(default_factory=dict)
+    guards: dict[str, Callable[[Leaving], bool]] = field(default_factory=dict)
     painters: dict[str, Painter] = field(default_factory=dict)
 
     def command(
@@ -144,11 +148,17 @@ class Router:
 
         return register
 
-    def promise(self, kind: str) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]:
-        """Something of the agenda is due."""
+    def promise(
+        self, kind: str, *, administrators_of: AdministratorsOf | None = None
+    ) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]:
+        """Something of the agenda is due. administrators_of: the group whose administrators Telegram is asked for
+        beforehand, live; they stand in `due.administrators`.
+        """
 
         def register(run: Callable[[Due], None]) -> Callable[[Due], None]:
             _once(self.promises, kind, run)
+            if administrators_of is not None:
+                _once(self.administrators, kind, administrators_of)
             return run
 
         return register
@@ -158,6 +168,17 @@ class Router:
 
         def register(run: Callable[[Sent], None]) -> Callable[[Sent], None]:
             _once(self.effects, kind, run)
+            return run
+
+        return register
+
+    def guard(self, kind: str) -> Callable[[Callable[[Leaving], bool]], Callable[[Leaving], bool]]:
+        """Asked in the transaction that lets a message leave which has this effect and must not go twice: is it still
+        right? False takes it back.
+        """
+
+        def register(run: Callable[[Leaving], bool]) -> Callable[[Leaving], bool]:
+            _once(self.guards, kind, run)
             return run
 
         return register
@@ -184,7 +205,9 @@ class Table(Router):
                 (self.words, router.words),
                 (self.events, router.events),
                 (self.promises, router.promises),
+                (self.administrators, router.administrators),
                 (self.effects, router.effects),
+                (self.guards, router.guards),
                 (self.painters, router.painters),
             ):
                 for name, entry in theirs.items():
