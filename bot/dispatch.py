@@ -218,4 +218,5 @@ class Dispatch:
             draft=found.draft,
             groups=standing.serves,
             administers=standing.administers,
+            present=standing.present,
         )

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -18,16 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, UtcDateTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+import storage.tables_newcomers  # noqa: F401 - more tables of the same metadata
+from storage.columns import Id, UtcDateTime, metadata
 
 inbox = Table(
     "inbox",
@@ -90,7 +81,8 @@ cards = Table(
     Column("version", Integer, nullable=False),
     Column("shown", String(64)),
     Column("language", String(16), nullable=False),
-    UniqueConstraint("kind", "subject_id"),
+    Column("data", JSON, nullable=False, server_default=text("'{}'")),
+    UniqueConstraint("kind", "subject_id", "chat_id"),
     Index("ix_cards_chat_id", "chat_id"),
 )
 
@@ -211,6 +203,8 @@ meetups = Table(
     Column("reason", Text),
     Column("moved", Boolean, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("attendance_saved_at", UtcDateTime),
+    Column("attendance_saved_by", BigInteger),
     UniqueConstraint("series_id", "key"),
     Index("ix_meetups_group_id_starts_at", "group_id", "starts_at"),
     sqlite_autoincrement=True,  # a button of a meetup that was removed must never mean another one
