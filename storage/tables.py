@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 
 import storage.tables_newcomers  # noqa: F401 - more tables of the same metadata
-from storage.columns import Id, UtcDateTime, metadata
+from storage.columns import Id, UtcDateTime
+from storage.columns import metadata as metadata
 
 inbox = Table(
     "inbox",
