@@ -41,11 +41,14 @@ class Outgoing(Model):
 
 
 class Card(Model):
-    """A message that is edited in place: a meetup in a group, later a tick list.
+    """A message that is edited in place: a meetup in a group, a tick list.
+
+    A chat has at most one of a kind and subject.
 
     version: raised by whatever changes what the card shows; a sent version that is older is rendered again.
     shown: fingerprint of what Telegram shows now, so that an edit without a change is never sent.
     closed: finished; it is drawn one last time without buttons.
+    data: what this message alone shows, such as the page that its reader turned to; JSON values.
     """
 
     id: int = 0
@@ -59,3 +62,4 @@ class Card(Model):
     version: int = 1
     shown: str | None = None
     language: str = "en"
+    data: dict[str, Any] = {}

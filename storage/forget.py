@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.people import forget
 from storage.tables import cards, inbox, outbox, people, rsvps
+from storage.tables_attendance import attendance
 
 
 def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
@@ -35,9 +36,10 @@ def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> 
 
 
 def _forget(connection: sa.Connection, person_id: int) -> None:
-    met = sa.select(rsvps.c.meetup_id).where(rsvps.c.person_id == person_id)
+    answered = sa.select(rsvps.c.meetup_id).where(rsvps.c.person_id == person_id)
+    met = answered.union(sa.select(attendance.c.meetup_id).where(attendance.c.person_id == person_id))
     # What their cards show now is unknown: without a fingerprint they are drawn anew.
-    shown = cards.update().where(cards.c.kind == "meetup", cards.c.subject_id.in_(met)).values(shown=None)
+    shown = cards.update().where(cards.c.kind.in_(("meetup", "ticks")), cards.c.subject_id.in_(met)).values(shown=None)
     connection.execute(shown)
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
     # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.

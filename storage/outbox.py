@@ -135,6 +135,14 @@ class CardRows:
         """The card of this kind about this thing."""
         return self._cards.one(cards.c.kind == kind, cards.c.subject_id == subject_id)
 
+    def at(self, kind: str, subject_id: int, chat_id: int) -> Card | None:
+        """The card of this kind about this thing in this chat."""
+        return self._cards.one(cards.c.kind == kind, cards.c.subject_id == subject_id, cards.c.chat_id == chat_id)
+
+    def about(self, kind: str, subject_id: int) -> list[Card]:
+        """Every chat's card of this kind about this thing."""
+        return self._cards.all(cards.c.kind == kind, cards.c.subject_id == subject_id)
+
     def add(self, card: Card) -> Card:
         """A new one; it comes back with its id."""
         return self._cards.add(card)

@@ -9,16 +9,30 @@ from domain.groups import Group
 from domain.people import Member, Person
 from storage.groups import load_group
 from storage.rows import Rows
-from storage.tables import changes, facilitators, groups, holds, members, people, series, series_changes
+from storage.tables import (
+    cards,
+    changes,
+    facilitators,
+    groups,
+    holds,
+    meetups,
+    members,
+    people,
+    series,
+    series_changes,
+)
+from storage.tables_attendance import attendance, attendance_log
 
 NOBODY = 0  # stands where the id of somebody stood who is forgotten
+_TICKED_BY = (attendance.c.marked_by, attendance_log.c.by, meetups.c.attendance_saved_by)
 
 
 def forget(connection: Connection, person_id: int) -> None:
     """Delete the person and, by foreign key, everything that is theirs; take their id from what they signed."""
     connection.execute(people.delete().where(people.c.id == person_id))
     connection.execute(holds.delete().where(holds.c.chat_id == person_id))
-    for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by, series_changes.c.by):
+    connection.execute(cards.delete().where(cards.c.chat_id == person_id))
+    for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by, series_changes.c.by, *_TICKED_BY):
         connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox import Outgoing
 from domain.ports import Forgotten
 from storage.agenda import AgendaRows
+from storage.attendance import AttendanceRows
 from storage.database import Database
 from storage.drafts import DraftRows
 from storage.groups import GroupRows
@@ -25,6 +26,7 @@ from storage.tables import (
     groups,
     holds,
     inbox,
+    meetups,
     members,
     outbox,
     people,
@@ -32,6 +34,7 @@ from storage.tables import (
     series,
     series_changes,
 )
+from storage.tables_attendance import attendance, attendance_log
 
 T = TypeVar("T")
 
@@ -45,6 +48,7 @@ class Transaction:
         self.groups = GroupRows(connection)
         self.people = PeopleRows(connection)
         self.meetups = MeetupRows(connection)
+        self.attendance = AttendanceRows(connection)
         self.drafts = DraftRows(connection)
         self.cards = CardRows(connection)
         self.agenda = AgendaRows(connection)
@@ -76,15 +80,18 @@ class Transaction:
     def facts(self, person_id: int) -> dict[str, Any]:
         """Everything kept about a person, by table, as JSON values."""
         tables = {people: people.c.id, members: members.c.person_id, facilitators: facilitators.c.person_id}
-        tables |= {rsvps: rsvps.c.person_id, drafts: drafts.c.person_id}
+        tables |= {rsvps: rsvps.c.person_id, drafts: drafts.c.person_id, cards: cards.c.chat_id}
+        tables |= {attendance: attendance.c.person_id, attendance_log: attendance_log.c.person_id}
         tables |= {series: series.c.created_by, changes: changes.c.by, series_changes: series_changes.c.by}
-        return {
-            table.name: [
-                {name: _plain(value) for name, value in row.items()}
-                for row in self._connection.execute(table.select().where(column == person_id)).mappings()
-            ]
-            for table, column in tables.items()
-        }
+        found = {table.name: self._rows(table.select().where(column == person_id)) for table, column in tables.items()}
+        log = attendance_log.c  # whom they ticked is somebody else's
+        ticks = sa.select(log.meetup_id, log.what, log.at).where(log.by == person_id)
+        saved = sa.select(meetups.c.id, meetups.c.attendance_saved_at).where(meetups.c.attendance_saved_by == person_id)
+        return found | {"attendance_changed": self._rows(ticks), "attendance_saved": self._rows(saved)}
+
+    def _rows(self, statement: sa.Select[Any]) -> list[dict[str, Any]]:
+        rows = self._connection.execute(statement).mappings()
+        return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,90 @@
+"""Who came, as rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.attendance import Attended, Entry, Mark
+from domain.meetups import Meetup, MeetupState
+from storage.rows import Rows
+from storage.tables import meetups
+from storage.tables_attendance import attendance, attendance_log
+
+
+class AttendanceRows:
+    """Fulfils `domain.ports.Attendance`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._lines = Rows(connection, attendance, Attended)
+        self._log = Rows(connection, attendance_log, Entry)
+        self._meetups = Rows(connection, meetups, Meetup)
+
+    def marks(self, meetup_id: int) -> list[Attended]:
+        """Every line that somebody touched, the first touched first."""
+        return self._lines.all(attendance.c.meetup_id == meetup_id)
+
+    def get(self, line_id: int) -> Attended | None:
+        """One line."""
+        return self._lines.by_key(line_id)
+
+    def of(self, meetup_id: int, person_id: int) -> Attended | None:
+        """One person's line."""
+        return self._lines.one(attendance.c.meetup_id == meetup_id, attendance.c.person_id == person_id)
+
+    def mark(self, line: Attended) -> Attended:
+        """Add, or write every field; a new one comes back with its id."""
+        if line.id == 0:
+            return self._lines.add(line)
+        self._lines.save(line)
+        return line
+
+    def remove(self, line_id: int) -> None:
+        """As if it had never been on the list."""
+        self._lines.remove(attendance.c.id == line_id)
+
+    def note(self, entry: Entry) -> None:
+        """Keep what was changed, by whom and when."""
+        self._log.add(entry)
+
+    def log(self, meetup_id: int) -> list[Entry]:
+        """Every change of a meetup's list, first to last."""
+        return self._log.all(attendance_log.c.meetup_id == meetup_id)
+
+    def saved_meetups(self, group_id: int, before: datetime, limit: int) -> list[Meetup]:
+        """The held ones whose attendance is saved and that began before this moment, latest first."""
+        return self._meetups.all(
+            meetups.c.group_id == group_id,
+            meetups.c.state == MeetupState.ENDED,
+            meetups.c.attendance_saved_at.is_not(None),
+            meetups.c.starts_at < before,
+            order=(meetups.c.starts_at.desc(), meetups.c.id.desc()),
+            limit=limit,
+        )
+
+    def ended_since(self, group_id: int, since: datetime) -> list[Meetup]:
+        """Those that began since this moment and are over, held or not, latest first."""
+        return self._meetups.all(
+            meetups.c.group_id == group_id,
+            meetups.c.state.in_((MeetupState.ENDED, MeetupState.NOT_HELD)),
+            meetups.c.starts_at >= since,
+            order=(meetups.c.starts_at.desc(), meetups.c.id.desc()),
+        )
+
+    def history(self, person_id: int, group_id: int, meetups: Sequence[Meetup]) -> dict[int, Mark]:
+        """What was ticked for one person at these meetups of a group, by meetup; open ones are left out."""
+        return self.histories([one for one in meetups if one.group_id == group_id], person_id).get(person_id, {})
+
+    def histories(self, meetups: Sequence[Meetup], person_id: int | None = None) -> dict[int, dict[int, Mark]]:
+        """What was ticked at these meetups, by person and meetup; of one person alone where one is given."""
+        columns = (attendance.c.person_id, attendance.c.meetup_id, attendance.c.mark)
+        whose = attendance.c.person_id.is_not(None) if person_id is None else attendance.c.person_id == person_id
+        statement = sa.select(*columns).where(
+            whose, attendance.c.mark.is_not(None), attendance.c.meetup_id.in_([meetup.id for meetup in meetups])
+        )
+        found: dict[int, dict[int, Mark]] = {}
+        for person, meetup_id, mark in self._connection.execute(statement):
+            found.setdefault(person, {})[meetup_id] = Mark(mark)
+        return found
