@@ -217,7 +217,9 @@ class _Server(uvicorn.Server):
 async def _serve(app: Circlekeeper) -> tuple[uvicorn.Server | None, asyncio.Task[None] | None]:
     """The loopback server. Without a webhook the program works without it, where its port is taken."""
     host, port = app.settings.listen
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends without delay only on sockets that say they are TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -23,9 +23,10 @@ SOURCE = "en"
 PSEUDO = "qps"
 
 
-def languages() -> list[str]:
-    """The languages in which the bot can speak."""
-    return [SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po"))]
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages in which the bot can speak; looked up once."""
+    return (SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po")))
 
 
 @lru_cache(maxsize=32)
@@ -40,6 +41,7 @@ def _catalogue(language: str) -> gnu.NullTranslations:
     return gnu.GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=512)
 def best_language(*wishes: str | None) -> str:
     """The first wish that there is a catalogue for (`pt-BR` is served by `pt`), else English."""
     known = {*languages(), PSEUDO}

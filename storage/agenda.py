@@ -1,6 +1,7 @@
 """What will be due, as rows."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -10,9 +11,16 @@ from domain.agenda import Promise
 from storage.rows import Rows
 from storage.tables import agenda
 
+
 # Built once: every meetup writes and withdraws half a dozen promises.
-_ADD = sqlite.insert(agenda).on_conflict_do_nothing()
-_REMOVE = agenda.delete().where(agenda.c.kind == sa.bindparam("of_kind"), agenda.c.subject == sa.bindparam("about"))
+@lru_cache
+def _add() -> sa.Insert:
+    return sqlite.insert(agenda).on_conflict_do_nothing()
+
+
+@lru_cache
+def _remove() -> sa.Delete:
+    return agenda.delete().where(agenda.c.kind == sa.bindparam("of_kind"), agenda.c.subject == sa.bindparam("about"))
 
 
 class AgendaRows:
@@ -27,11 +35,11 @@ class AgendaRows:
         """Promise it; promising the same again changes nothing."""
         self.changed = True
         row = {"kind": kind, "subject": str(subject), "due_at": due_at}
-        self._connection.execute(_ADD, row)
+        self._connection.execute(_add(), row)
 
     def remove(self, kind: str, subject: str | int) -> None:
         """Take back every promise of this kind on this subject."""
-        self._connection.execute(_REMOVE, {"of_kind": kind, "about": str(subject)})
+        self._connection.execute(_remove(), {"of_kind": kind, "about": str(subject)})
 
     def remove_like(self, kind: str, prefix: str) -> None:
         """Take back every promise of this kind whose subject begins like this."""

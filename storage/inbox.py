@@ -21,7 +21,7 @@ class Received(NamedTuple):
     received_at: datetime
 
 
-_DONE = inbox.update().where(inbox.c.seq == sa.bindparam("number")).values(state="done", body=None)
+_DONE = inbox.update().where(inbox.c.seq == sa.bindparam("number")).values(state="done", body=None, lane=0)
 
 
 class InboxRows:
@@ -57,7 +57,7 @@ class InboxRows:
 
     def done(self, seq: int) -> None:
         """Handled: only its id stays, so that the same update is known when it comes again; not whose it was."""
-        self._set(seq, state="done", body=None, lane=0)
+        self._connection.execute(_DONE, {"number": seq})
 
     def failed(self, seq: int, tries: int) -> None:
         """Count a try that failed."""

@@ -15,14 +15,23 @@ Row = Mapping[Any, Any]
 
 # Building a statement costs more than running it; those by primary key are built once for each table.
 @lru_cache
+def _columns(table: sa.Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
+
+
+@lru_cache
+def _keys(table: sa.Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key.columns)
+
+
+@lru_cache
 def _select_by_key(table: sa.Table) -> sa.Select[Any]:
     return table.select().where(*_key_is(table))
 
 
 @lru_cache
 def _update_by_key(table: sa.Table) -> sa.Update:
-    keys = {column.name for column in table.primary_key.columns}
-    rest = {c.name: sa.bindparam(c.name, type_=c.type) for c in table.columns if c.name not in keys}
+    rest = {c.name: sa.bindparam(c.name, type_=c.type) for c in table.columns if c.name not in _keys(table)}
     return table.update().where(*_key_is(table)).values(rest)
 
 
@@ -53,8 +62,8 @@ class Rows(Generic[M]):
         self._connection = connection
         self._table = table
         self._load = load or (lambda row: model.model_validate(dict(row)))
-        self._dump = dump or (lambda item: {c.name: getattr(item, c.name) for c in table.columns})
-        self._keys = [c.name for c in table.primary_key.columns]
+        self._dump = dump or (lambda item: {name: getattr(item, name) for name in _columns(table)})
+        self._keys = _keys(table)
 
     def by_key(self, *key: Any) -> M | None:
         """The row with this primary key."""
