@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -40,20 +41,52 @@ T = TypeVar("T")
 
 
 class Transaction:
-    """Fulfils `domain.ports.Tx`, and adds the inbox that only the program itself reads."""
+    """Fulfils `domain.ports.Tx`, and adds the inbox that only the program itself reads.
+
+    Repositories are made when they are used: most transactions need three of them.
+    """
 
     def __init__(self, connection: Connection, outbox_ids: Iterator[int], forgotten: Forgotten) -> None:
         self._connection = connection
         self.forgotten = forgotten
-        self.groups = GroupRows(connection)
-        self.people = PeopleRows(connection)
-        self.meetups = MeetupRows(connection)
-        self.attendance = AttendanceRows(connection)
-        self.drafts = DraftRows(connection)
-        self.cards = CardRows(connection)
-        self.agenda = AgendaRows(connection)
-        self.inbox = InboxRows(connection)
         self.outbox = OutboxRows(connection, outbox_ids)
+
+    @cached_property
+    def groups(self) -> GroupRows:
+        return GroupRows(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRows:
+        return PeopleRows(self._connection)
+
+    @cached_property
+    def meetups(self) -> MeetupRows:
+        return MeetupRows(self._connection)
+
+    @cached_property
+    def attendance(self) -> AttendanceRows:
+        return AttendanceRows(self._connection)
+
+    @cached_property
+    def drafts(self) -> DraftRows:
+        return DraftRows(self._connection)
+
+    @cached_property
+    def cards(self) -> CardRows:
+        return CardRows(self._connection)
+
+    @cached_property
+    def agenda(self) -> AgendaRows:
+        return AgendaRows(self._connection)
+
+    @cached_property
+    def inbox(self) -> InboxRows:
+        return InboxRows(self._connection)
+
+    @property
+    def promised(self) -> bool:
+        """Whether something new is due."""
+        return "agenda" in self.__dict__ and self.agenda.changed
 
     def migrate_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: every reference to the old chat id becomes the new one.
@@ -126,7 +159,7 @@ class Store:
             result = use_case(tx)
             tx.outbox.flush()
             said.extend(tx.outbox.said)
-            promised = tx.agenda.changed
+            promised = tx.promised
             return result
 
         result = await self.database.transact(work)
