@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.backups import Impossible
 
-PERSON_COLUMNS = ("person_id", "created_by", "added_by", "by")
-NAMES = ("first_name", "last_name", "called")
+PERSON_COLUMNS = ("person_id", "created_by", "added_by", "by", "marked_by")
+NAMES = ("first_name", "last_name", "called", "guest_name")
 LEFT_OUT = ("inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
 # A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -59,8 +59,11 @@ def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dic
     if pseudonym is None:
         return row
     hidden: dict[str, Any] = {name: pseudonym(row[name]) for name in PERSON_COLUMNS if row.get(name) is not None}
+    hidden |= {name: None for name in NAMES if name in row}
     if table == "people":
-        hidden |= {"id": pseudonym(row["id"])} | dict.fromkeys(NAMES)
+        hidden["id"] = pseudonym(row["id"])
+    if table == "cards" and row["chat_id"] > 0:  # a private chat has the id of its person
+        hidden["chat_id"] = pseudonym(row["chat_id"])
     return row | hidden
 
 

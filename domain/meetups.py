@@ -56,7 +56,7 @@ class Meetup(Model):
 
     key: the local date on which the series' rule put it; `(series_id, key)` is unique and stays when it is moved.
     day, local_time: the wall time it really has; starts_at: the same as an instant. title, place, link: its own copies.
-    attendance_saved_at: when facilitators last said who came, None: not yet; attendance_saved_by: which of them.
+    attendance_saved_at: when facilitators last said who came, None: not yet.
     """
 
     id: int = 0
@@ -77,7 +77,6 @@ class Meetup(Model):
     moved: bool = False
     sequence: int = 0  # of its calendar entry (RFC 5545), raised at each change
     attendance_saved_at: Instant | None = None
-    attendance_saved_by: int | None = None
 
     @property
     def ends_at(self) -> datetime:

@@ -15,7 +15,6 @@ from storage.tables import (
     facilitators,
     groups,
     holds,
-    meetups,
     members,
     people,
     series,
@@ -24,7 +23,7 @@ from storage.tables import (
 from storage.tables_attendance import attendance, attendance_log
 
 NOBODY = 0  # stands where the id of somebody stood who is forgotten
-_TICKED_BY = (attendance.c.marked_by, attendance_log.c.by, meetups.c.attendance_saved_by)
+_TICKED_BY = (attendance.c.marked_by, attendance_log.c.by)
 
 
 def forget(connection: Connection, person_id: int) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+import storage.tables_attendance  # noqa: F401 - more tables of the same metadata
 import storage.tables_newcomers  # noqa: F401 - more tables of the same metadata
 from storage.columns import Id, UtcDateTime
 from storage.columns import metadata as metadata
@@ -205,7 +206,6 @@ meetups = Table(
     Column("moved", Boolean, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("attendance_saved_at", UtcDateTime),
-    Column("attendance_saved_by", BigInteger),
     UniqueConstraint("series_id", "key"),
     Index("ix_meetups_group_id_starts_at", "group_id", "starts_at"),
     sqlite_autoincrement=True,  # a button of a meetup that was removed must never mean another one

@@ -2,8 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
-from storage.columns import Id, UtcDateTime
-from storage.tables import metadata
+from storage.columns import Id, UtcDateTime, metadata
 
 attendance = Table(
     "attendance",

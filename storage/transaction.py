@@ -27,7 +27,6 @@ from storage.tables import (
     groups,
     holds,
     inbox,
-    meetups,
     members,
     outbox,
     people,
@@ -119,8 +118,7 @@ class Transaction:
         found = {table.name: self._rows(table.select().where(column == person_id)) for table, column in tables.items()}
         log = attendance_log.c  # whom they ticked is somebody else's
         ticks = sa.select(log.meetup_id, log.what, log.at).where(log.by == person_id)
-        saved = sa.select(meetups.c.id, meetups.c.attendance_saved_at).where(meetups.c.attendance_saved_by == person_id)
-        return found | {"attendance_changed": self._rows(ticks), "attendance_saved": self._rows(saved)}
+        return found | {"attendance_changed": self._rows(ticks)}
 
     def _rows(self, statement: sa.Select[Any]) -> list[dict[str, Any]]:
         rows = self._connection.execute(statement).mappings()

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from storage import tables_attendance  # noqa: F401 - it adds to the metadata
 from storage.tables import metadata
 
 context.configure(

@@ -99,9 +99,13 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
         for column in table.columns
-        if column.name in ("person_id", "by", "added_by", "created_by", "user_id", "claimed_by")
+        if column.name in ("person_id", "by", "added_by", "created_by", "user_id", "claimed_by", "marked_by")
     }
     assert columns == {
+        "attendance.marked_by",
+        "attendance.person_id",
+        "attendance_log.by",
+        "attendance_log.person_id",
         "changes.by",
         "drafts.person_id",
         "facilitators.added_by",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from domain.attendance import Attended, Entry, Mark, What
 from domain.drafts import Draft
 from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
@@ -49,14 +50,19 @@ def fill(tx: Transaction) -> Meetup:
     for serving, by in ((MARA, FAY), (FAY, MARA)):
         tx.groups.add_facilitator(Facilitator(group_id=here.id, person_id=serving, added_by=by, added_at=NOW))
     series = tx.meetups.add_series(a_series(here.id))
-    meetup = tx.meetups.add(a_meetup(series))
+    meetup = tx.meetups.add(a_meetup(series, attendance_saved_at=NOW))
     tx.meetups.save_rsvp(Rsvp(meetup_id=meetup.id, person_id=MARA, answer=Answer.GOING, changed_at=NOW))
+    for ticked, by in ((MARA, FAY), (FAY, MARA)):
+        about = {"meetup_id": meetup.id, "person_id": ticked}
+        tx.attendance.mark(Attended(**about, mark=Mark.CAME, marked_by=by, marked_at=NOW))
+        tx.attendance.note(Entry(**about, what=What.CAME, by=by, at=NOW))
     done = {"by": MARA, "at": NOW, "tell_at": NOW + timedelta(minutes=2), "chat_id": CHAT, "message_id": 7}
     whole = tx.meetups.add_series_change(SeriesChange(series_id=series.id, before=(meetup,), **done))
     change = Change(meetup_id=meetup.id, kind=ChangeKind.MOVED, before=meetup, series_change_id=whole.id, **done)
     tx.meetups.add_change(change)
     tx.drafts.add(Draft(kind="schedule", person_id=MARA, chat_id=CHAT, group_id=here.id, created_at=NOW))
     card = tx.cards.add(Card(kind="meetup", subject_id=meetup.id, chat_id=CHAT, message_id=9, shown="as it was"))
+    tx.cards.add(Card(kind="ticks", subject_id=meetup.id, chat_id=MARA, message_id=10, data={"page": 0}))
     say(tx, CHAT, "to the group")
     say(tx, MARA, f"to {NAME} alone")
     tx.outbox.touch(card, NOW)

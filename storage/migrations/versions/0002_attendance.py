@@ -19,7 +19,6 @@ def upgrade() -> None:
         batch_op.drop_constraint("uq_cards_kind_subject_id", type_="unique")
         batch_op.create_unique_constraint("uq_cards_kind_subject_id_chat_id", ["kind", "subject_id", "chat_id"])
     op.add_column("meetups", sa.Column("attendance_saved_at", storage.columns.UtcDateTime()))
-    op.add_column("meetups", sa.Column("attendance_saved_by", sa.BigInteger()))
     op.create_table(
         "attendance",
         sa.Column("id", ID, nullable=False),
