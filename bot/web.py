@@ -70,4 +70,6 @@ def _update(body: bytes) -> dict[str, Any] | None:
         update = json.loads(body)
     except ValueError:
         return None
-    return update if isinstance(update, dict) and isinstance(update.get("update_id"), int) else None
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+        return None
+    return update
