@@ -148,16 +148,16 @@ class Circle:
 
 
 @contextlib.asynccontextmanager
-async def a_circle(folder: Path, *, booted: bool = True, **settings: Any) -> AsyncIterator[Circle]:
+async def a_circle(folder: Path, *, booted: bool = True, speaks: str = "en", **settings: Any) -> AsyncIterator[Circle]:
     """Mara and Tom are parents, Fay is facilitator and made the group; the bot is in it as an administrator."""
     options = {"token": TOKEN, "clock_file": folder / "clock", "limits": False, "username": "circle_bot"}
     async with Sandbox.serve(0, **options) as sandbox, Client(sandbox.url) as client:
         circle = Circle(client, sandbox, folder)
         circle.settings = settings
         await client.set_clock(MONDAY)
-        circle.mara = (await client.person("Mara", last_name="Okafor", language_code="en"))["id"]
-        circle.tom = (await client.person("Tom", language_code="en"))["id"]
-        circle.fay = (await client.person("Fay", last_name="Lindqvist", language_code="en"))["id"]
+        circle.mara = (await client.person("Mara", last_name="Okafor", language_code=speaks))["id"]
+        circle.tom = (await client.person("Tom", language_code=speaks))["id"]
+        circle.fay = (await client.person("Fay", last_name="Lindqvist", language_code=speaks))["id"]
         group = await client.group(
             "Calderwood parents", circle.fay, members=[circle.mara, circle.tom], bot="administrator"
         )
