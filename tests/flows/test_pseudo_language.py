@@ -12,6 +12,7 @@ from babel.dates import get_day_names, get_month_names
 
 from sandbox.client import Refused
 from tests.circle import Circle, a_circle
+from tests.sandbox.schema import violations
 
 SCHEDULE = "/schedule every tue 10:00 QQtitle @ QQplace"
 FACILITATOR_TOUR = (
@@ -100,7 +101,7 @@ class Tour:
                 await self.circle.settle()
 
 
-async def test_no_word_that_people_read_stands_outside_the_catalogue(tmp_path: Path) -> None:
+async def test_no_word_stands_outside_the_catalogue_and_every_call_fits_telegrams_schema(tmp_path: Path) -> None:
     async with a_circle(tmp_path, speaks="qps", language="qps", timezone="Europe/London") as circle:
         tour = Tour(circle)
         for person in (circle.fay, circle.mara):
@@ -118,6 +119,9 @@ async def test_no_word_that_people_read_stands_outside_the_catalogue(tmp_path: P
             await circle.travel(to=to)
             for chat, person in ((circle.group, circle.tom), (circle.mara, circle.mara), (circle.fay, circle.fay)):
                 await tour.look(chat, person)
+        calls = await circle.client.calls(limit=20_000)
+    assert violations(calls) == []
+    assert len(calls) > 500
     assert tour.bare == set()
     assert tour.seen > 500
     assert len(tour.pressed) > 60
