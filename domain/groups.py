@@ -13,7 +13,7 @@ class Group(Model):
 
     zone: IANA name, None until somebody was asked. leads: minutes before a meetup at which the group is reminded.
     room_chat_id: the facilitators' own private group. resting: the bot was removed; nothing is said until it is back.
-    names_shown: cards show names; else counts only.
+    names_shown: cards show names; else counts only. asks_first: facilitators see nudges before they go.
     """
 
     id: int = 0
@@ -29,6 +29,7 @@ class Group(Model):
     leads: tuple[int, ...] = DEFAULT_LEADS
     quiet: QuietHours = QuietHours(start=time(21), end=time(8))
     thread_id: int | None = None
+    asks_first: bool = False
     created_at: Instant
 
 

@@ -17,8 +17,9 @@ from sqlalchemy import (
     text,
 )
 
-import storage.tables_attendance  # noqa: F401 - more tables of the same metadata
-import storage.tables_newcomers  # noqa: F401 - more tables of the same metadata
+import storage.tables_attendance
+import storage.tables_newcomers
+import storage.tables_nudges  # noqa: F401 - more tables of the same metadata
 from storage.columns import Id, UtcDateTime
 from storage.columns import metadata as metadata
 
@@ -117,6 +118,7 @@ groups = Table(
     Column("quiet_end", Time, nullable=False),
     Column("thread_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("asks_first", Boolean, nullable=False, server_default=text("0")),
 )
 
 people = Table(
