@@ -187,8 +187,10 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     intake = [] if app.settings.webhook_url else [asyncio.create_task(app.intake.poll(), name="intake")]
     for task in (*tasks, *intake):
         task.add_done_callback(app.part_ended)
-    server, serving = await _serve(app)
+    server: uvicorn.Server | None = None
+    serving: asyncio.Task[None] | None = None
     try:
+        server, serving = await _serve(app)
         log.info("running", bot=app.me.username)
         yield
     finally:

@@ -13,16 +13,15 @@ HIDDEN = "[token]"
 
 
 class Redactor:
-    """Replaces the token in any text."""
+    """Replaces the token in any text, in capitals or not: python-telegram-bot changes the case of errors."""
 
     def __init__(self, token: str) -> None:
-        self._parts = [part for part in (token, token.partition(":")[2]) if len(part) > 2]
+        parts = [re.escape(part) for part in (token, token.partition(":")[2]) if len(part) > 2]
+        self._ours = re.compile("|".join(parts), re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """The text without the token."""
-        for part in self._parts:
-            text = text.replace(part, HIDDEN)
-        return TOKEN_SHAPE.sub(HIDDEN, text)
+        return TOKEN_SHAPE.sub(HIDDEN, self._ours.sub(HIDDEN, text))
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
