@@ -11,9 +11,19 @@ from typing import Any
 
 from bot.backups import Impossible
 
-PERSON_COLUMNS = ("person_id", "created_by", "added_by", "by", "marked_by")
-NAMES = ("first_name", "last_name", "called", "guest_name")
-LEFT_OUT = ("inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
+PERSON_COLUMNS = (
+    "person_id",
+    "created_by",
+    "added_by",
+    "by",
+    "marked_by",
+    "decided_by",
+    "seeker_id",
+    "buddy_id",
+    "confirmed_by",
+)
+NAMES = ("first_name", "last_name", "called", "guest_name", "name")
+LEFT_OUT = ("kept_apart", "inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
 # A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = ("\t", "\r", "\n")

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.outbox import Lane
+from storage.outbox import WAITING
 from storage.people import forget
 from storage.tables import cards, inbox, outbox, people, rsvps
 from storage.tables_attendance import attendance
+from storage.tables_newcomers import join_requests, kept_apart, newcomers
 
 
 def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
@@ -23,25 +26,49 @@ def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> 
     )
     try:
         with engine.begin() as connection:
-            gone = [
-                person_id
-                for person_id, seen_at in connection.execute(sa.select(people.c.id, people.c.seen_at))
-                if (forgotten := forgotten_at(person_id)) is not None and seen_at <= forgotten
-            ]
-            for person_id in gone:
-                _forget(connection, person_id)
+            gone = {
+                person_id: forgotten
+                for person_id, seen_at in _last_seen(connection).items()
+                if (forgotten := forgotten_at(person_id)) is not None and (seen_at is None or seen_at <= forgotten)
+            }
+            for person_id, forgotten in gone.items():
+                _forget(connection, person_id, forgotten)
         return len(gone)
     finally:
         engine.dispose()
 
 
-def _forget(connection: sa.Connection, person_id: int) -> None:
+def _last_seen(connection: sa.Connection) -> dict[int, datetime | None]:
+    """Everybody in the file, also who only joined or asked to join, with when they were last seen (None: never)."""
+    found: dict[int, datetime | None] = {}
+    for person, at in (
+        (kept_apart.c.other_id, sa.null()),
+        (join_requests.c.person_id, join_requests.c.asked_at),
+        (newcomers.c.person_id, newcomers.c.arrived_at),
+        (people.c.id, people.c.seen_at),
+    ):
+        for person_id, seen_at in connection.execute(sa.select(person, at)):
+            known = found.get(person_id)
+            found[person_id] = max(known, seen_at) if known and seen_at else known or seen_at
+    return found
+
+
+def _forget(connection: sa.Connection, person_id: int, now: datetime) -> None:
     answered = sa.select(rsvps.c.meetup_id).where(rsvps.c.person_id == person_id)
     met = answered.union(sa.select(attendance.c.meetup_id).where(attendance.c.person_id == person_id))
-    # What their cards show now is unknown: without a fingerprint they are drawn anew.
-    shown = cards.update().where(cards.c.kind.in_(("meetup", "ticks")), cards.c.subject_id.in_(met)).values(shown=None)
-    connection.execute(shown)
+    _draw_anew(connection, sa.and_(cards.c.kind.in_(("meetup", "ticks")), cards.c.subject_id.in_(met)), now)
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
     # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.
     connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
     forget(connection, person_id)
+
+
+def _draw_anew(connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime) -> None:
+    """What these cards show now is unknown: without a fingerprint, with a row of the outbox, they are drawn anew."""
+    connection.execute(cards.update().where(which).values(shown=None))
+    queued = sa.select(outbox.c.card_id).where(outbox.c.card_id.is_not(None))
+    standing = sa.select(cards.c.id, cards.c.chat_id).where(which, cards.c.message_id.is_not(None))
+    for card_id, chat_id in connection.execute(standing.where(cards.c.id.not_in(queued))).all():
+        drawing = {"lane": int(Lane.CARD), "method": "card", "chat_id": chat_id, "card_id": card_id, "once": False}
+        drawing |= {"payload": {"new": False}, "state": WAITING, "tries": 0, "created_at": now}
+        connection.execute(outbox.insert().values(drawing))

@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 from domain.groups import Group
 from domain.people import Member, Person
 from storage.groups import load_group
+from storage.introductions import forget_wishes
+from storage.newcomers import forget_newcomer
 from storage.rows import Rows
 from storage.tables import (
     cards,
@@ -27,7 +29,14 @@ _TICKED_BY = (attendance.c.marked_by, attendance_log.c.by)
 
 
 def forget(connection: Connection, person_id: int) -> None:
-    """Delete the person and, by foreign key, everything that is theirs; take their id from what they signed."""
+    """Delete the person and, by foreign key, everything that is theirs; take their id from what they signed.
+
+    That they came or missed stays as a mark without anybody, so that figures keep their counts.
+    """
+    theirs = attendance.update().where(attendance.c.person_id == person_id, attendance.c.mark.is_not(None))
+    connection.execute(theirs.values(person_id=None))
+    forget_newcomer(connection, person_id)
+    forget_wishes(connection, person_id)
     connection.execute(people.delete().where(people.c.id == person_id))
     connection.execute(holds.delete().where(holds.c.chat_id == person_id))
     connection.execute(cards.delete().where(cards.c.chat_id == person_id))

@@ -14,27 +14,25 @@ from storage.agenda import AgendaRows
 from storage.attendance import AttendanceRows
 from storage.database import Database
 from storage.drafts import DraftRows
+from storage.facts import facts
 from storage.groups import GroupRows
 from storage.inbox import InboxRows
+from storage.introductions import IntroductionRows
 from storage.meetups import MeetupRows
+from storage.newcomers import NewcomerRows
+from storage.nudges import NudgeRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
 from storage.tables import (
     cards,
     changes,
     drafts,
-    facilitators,
     groups,
     holds,
     inbox,
-    members,
     outbox,
-    people,
-    rsvps,
-    series,
     series_changes,
 )
-from storage.tables_attendance import attendance, attendance_log
 
 T = TypeVar("T")
 
@@ -65,6 +63,18 @@ class Transaction:
     @cached_property
     def attendance(self) -> AttendanceRows:
         return AttendanceRows(self._connection)
+
+    @cached_property
+    def newcomers(self) -> NewcomerRows:
+        return NewcomerRows(self._connection)
+
+    @cached_property
+    def introductions(self) -> IntroductionRows:
+        return IntroductionRows(self._connection)
+
+    @cached_property
+    def nudges(self) -> NudgeRows:
+        return NudgeRows(self._connection)
 
     @cached_property
     def drafts(self) -> DraftRows:
@@ -111,22 +121,7 @@ class Transaction:
 
     def facts(self, person_id: int) -> dict[str, Any]:
         """Everything kept about a person, by table, as JSON values."""
-        tables = {people: people.c.id, members: members.c.person_id, facilitators: facilitators.c.person_id}
-        tables |= {rsvps: rsvps.c.person_id, drafts: drafts.c.person_id, cards: cards.c.chat_id}
-        tables |= {attendance: attendance.c.person_id, attendance_log: attendance_log.c.person_id}
-        tables |= {series: series.c.created_by, changes: changes.c.by, series_changes: series_changes.c.by}
-        found = {table.name: self._rows(table.select().where(column == person_id)) for table, column in tables.items()}
-        log = attendance_log.c  # whom they ticked is somebody else's
-        ticks = sa.select(log.meetup_id, log.what, log.at).where(log.by == person_id)
-        return found | {"attendance_changed": self._rows(ticks)}
-
-    def _rows(self, statement: sa.Select[Any]) -> list[dict[str, Any]]:
-        rows = self._connection.execute(statement).mappings()
-        return [{name: _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+        return facts(self._connection, person_id)
 
 
 class Store:

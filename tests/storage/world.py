@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from domain.attendance import Attended, Entry, Mark, What
+from domain.buddies import Buddy, Match
 from domain.drafts import Draft
 from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
+from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.recurrence import Rule
@@ -56,6 +58,7 @@ def fill(tx: Transaction) -> Meetup:
         about = {"meetup_id": meetup.id, "person_id": ticked}
         tx.attendance.mark(Attended(**about, mark=Mark.CAME, marked_by=by, marked_at=NOW))
         tx.attendance.note(Entry(**about, what=What.CAME, by=by, at=NOW))
+    newcomers_and_introductions(tx, here.id)
     done = {"by": MARA, "at": NOW, "tell_at": NOW + timedelta(minutes=2), "chat_id": CHAT, "message_id": 7}
     whole = tx.meetups.add_series_change(SeriesChange(series_id=series.id, before=(meetup,), **done))
     change = Change(meetup_id=meetup.id, kind=ChangeKind.MOVED, before=meetup, series_change_id=whole.id, **done)
@@ -72,6 +75,22 @@ def fill(tx: Transaction) -> Meetup:
     body = f'{{"update_id":1,"message":{{"from":{{"id":{MARA},"first_name":"{NAME}"}},"chat":{{"id":{CHAT}}}}}}}'
     tx.inbox.store([(1, CHAT, body), (2, MARA, body.replace(f'{{"id":{CHAT}}}', f'{{"id":{MARA}}}'))], NOW)
     return meetup
+
+
+def newcomers_and_introductions(tx: Transaction, group_id: int) -> None:
+    """Mara is new, asked to join, agreed, asks for a buddy, offers to be one, and is kept apart from somebody."""
+    tx.newcomers.save_welcome(Welcome(group_id=group_id, rules="Be kind", rules_at=NOW, welcomed_at=NOW))
+    tx.newcomers.save(Newcomer(group_id=group_id, person_id=MARA, name=NAME, arrived_at=NOW, told_at=NOW))
+    tx.newcomers.save_agreement(Agreement(group_id=group_id, person_id=MARA, agreed_at=NOW))
+    for asking, by in ((MARA, FAY), (FAY, MARA)):
+        asked = {"group_id": group_id, "person_id": asking, "name": NAME if asking == MARA else "Fay"}
+        tx.newcomers.add_request(JoinRequest(**asked, asked_at=NOW, decided_by=by))
+    for person_id, other_id in ((MARA, FAY), (FAY, MARA)):
+        offers = person_id == FAY
+        tx.introductions.save_buddy(Buddy(group_id=group_id, person_id=person_id, offers=offers, since=NOW))
+        tx.introductions.keep_apart(group_id, person_id, other_id)
+        pair = {"group_id": group_id, "seeker_id": person_id, "buddy_id": other_id, "suggested_at": NOW}
+        tx.introductions.add_match(Match(**pair, confirmed_by=MARA))
 
 
 def say(tx: Transaction, chat_id: int, text: str, **more: Any) -> None:

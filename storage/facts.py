@@ -1,0 +1,88 @@
+"""All that is kept about one person, by table: what `/mydata` gives them, and nothing of others."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.tables import (
+    cards,
+    changes,
+    drafts,
+    facilitators,
+    members,
+    people,
+    rsvps,
+    series,
+    series_changes,
+)
+from storage.tables_attendance import attendance, attendance_log
+from storage.tables_newcomers import agreements, buddies, join_requests, kept_apart, matches, newcomers
+from storage.tables_nudges import nudge_silences, nudges
+
+# Whose row it is; the whole row is theirs.
+OWN: tuple[sa.Column[Any], ...] = (
+    people.c.id,
+    members.c.person_id,
+    facilitators.c.person_id,
+    rsvps.c.person_id,
+    drafts.c.person_id,
+    cards.c.chat_id,
+    attendance.c.person_id,
+    attendance_log.c.person_id,
+    series.c.created_by,
+    changes.c.by,
+    series_changes.c.by,
+    newcomers.c.person_id,
+    agreements.c.person_id,
+    join_requests.c.person_id,
+    buddies.c.person_id,
+    kept_apart.c.person_id,
+    nudges.c.person_id,
+    nudge_silences.c.person_id,
+)
+
+
+def facts(connection: Connection, person_id: int) -> dict[str, Any]:
+    """Everything kept about this person, as JSON values."""
+    found = {column.table.name: _rows(connection, column.table.select().where(column == person_id)) for column in OWN}
+    return found | {
+        "attendance_changed": _ticks(connection, person_id),
+        "matches": _pairs(connection, person_id),
+        "join_requests_decided": _decided(connection, person_id),
+    }
+
+
+def _ticks(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """As a facilitator: whom they ticked is somebody else's."""
+    log = attendance_log.c
+    return _rows(connection, sa.select(log.meetup_id, log.what, log.at).where(log.by == person_id))
+
+
+def _pairs(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """Their own side of each pair; who the other was and what they said is the other's. And what they confirmed."""
+    m = matches.c
+    dates = (m.id, m.group_id, m.state, m.suggested_at, m.introduced_at, m.ended_at)
+    seeker = sa.select(*dates, m.seeker_says.label("said"), m.seeker_met.label("met"), sa.literal("asks").label("as"))
+    buddy = sa.select(*dates, m.buddy_says.label("said"), m.buddy_met.label("met"), sa.literal("offers").label("as"))
+    confirmed = sa.select(m.id, m.group_id, sa.literal("confirmed").label("as"))
+    return [
+        *_rows(connection, seeker.where(m.seeker_id == person_id)),
+        *_rows(connection, buddy.where(m.buddy_id == person_id)),
+        *_rows(connection, confirmed.where(m.confirmed_by == person_id)),
+    ]
+
+
+def _decided(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """Requests to join that they just decided; whose they are is somebody else's."""
+    r = join_requests.c
+    return _rows(connection, sa.select(r.id, r.group_id).where(r.decided_by == person_id))
+
+
+def _rows(connection: Connection, statement: sa.Select[Any]) -> list[dict[str, Any]]:
+    rows = connection.execute(statement).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
