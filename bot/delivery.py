@@ -177,7 +177,7 @@ class Delivery:
             self._fly(None, message)  # answers to presses: no chat, no limit, no order
             return
         queue = self._queue(message.chat_id)
-        if message.card_id is not None and not message.payload.get("new"):
+        if message.card_id is not None and message.chat_id < 0 and not message.payload.get("new"):
             ready = time.monotonic() + DEBOUNCE
             queue.card_ready[message.card_id] = max(ready, queue.card_ready.get(message.card_id, 0.0))
         queue.add(message)
@@ -254,7 +254,7 @@ class Delivery:
         self._held.discard(message.id)
         if queue is not None:
             queue.busy = False
-            if message.card_id is not None:
+            if message.card_id is not None and queue.chat_id < 0:  # in private its one reader waits for it
                 queue.card_ready[message.card_id] = time.monotonic() + CARD_GAP
         if isinstance(outcome, Later):
             self._keep(queue, outcome)

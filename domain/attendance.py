@@ -10,6 +10,7 @@ from domain.model import Instant, Model
 OPEN_FOR = timedelta(days=7)  # after its meetup a list can be changed so long
 LOOKED_AT = 4  # held meetups before one, which say who usually comes …
 OFTEN_ENOUGH = 2  # … and to how many of these
+TICKS_DUE = "attendance_due"  # what the agenda holds: a meetup is over, its facilitators get their list
 
 
 class Mark(StrEnum):

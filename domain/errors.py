@@ -37,6 +37,14 @@ class Full(Refused):
     """There is no place left."""
 
 
+class ListClosed(NotNow):
+    """A tick list can be changed for seven days only."""
+
+
+class NotHeld(NotNow):
+    """It was said that the meetup did not take place, so nobody came and nobody missed it."""
+
+
 class Over(NotNow):
     """The meetup's time is over."""
 

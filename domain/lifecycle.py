@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.attendance import TICKS_DUE
 from domain.groups import Group
 from domain.meetups import Meetup, MeetupState, Series
 from domain.outbox import Card
@@ -51,6 +52,7 @@ def end(tx: Tx, meetup_id: int, now: datetime) -> Meetup | None:
     ended = meetup.changed(state=MeetupState.ENDED)
     tx.meetups.save(ended)
     redraw(tx, meetup.id, now)
+    tx.agenda.add(TICKS_DUE, meetup.id, now)
     go_on(tx, ended, now)
     return ended
 

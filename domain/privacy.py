@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from domain.attendance_lists import lists_naming, touch_lists
 from domain.leaving import Freed, free
 from domain.planning import CARD
 from domain.ports import Tx
@@ -20,6 +21,7 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
     has a place now because of it.
     """
     answered = [rsvp.meetup_id for rsvp in tx.meetups.rsvps_of(person_id)]
+    listed = lists_naming(tx, person_id, now)
     tx.outbox.drop_for_person(person_id)
     tx.people.erase(person_id)
     tx.forgotten.add(person_id, now)
@@ -27,4 +29,6 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
         card = tx.cards.of(CARD, meetup_id)
         if card is not None and card.message_id is not None:
             tx.outbox.touch(card, now)  # finished cards too: the name stands on them as well
+    for meetup_id in listed:
+        touch_lists(tx, meetup_id, now)
     return free(tx, answered, now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.attendance_lists import arrived
 from domain.errors import Full, NotNow
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp
 from domain.model import Model
@@ -85,6 +86,7 @@ def arrive(tx: Tx, meetup: Meetup, person_id: int, now: datetime) -> bool:
     if known.here_at is not None:
         return False
     tx.meetups.save_rsvp(known.changed(here_at=now))
+    arrived(tx, meetup, person_id, now)
     return True
 
 

@@ -2,6 +2,8 @@
 
 from handlers import (
     announce,
+    attendance,
+    attendance_list,
     away,
     cards,
     changes,
@@ -50,6 +52,8 @@ ROUTERS: tuple[Router, ...] = (
     lifecycle.router,
     cards.router,
     reminders.router,
+    attendance.router,
+    attendance_list.router,
     upcoming.router,
     meetups.router,
     changes.router,

@@ -73,6 +73,11 @@ class AttendanceRows:
             order=(meetups.c.starts_at.desc(), meetups.c.id.desc()),
         )
 
+    def meetups_of(self, person_id: int) -> list[int]:
+        """The ids of the meetups on whose lists they were touched."""
+        statement = sa.select(attendance.c.meetup_id).where(attendance.c.person_id == person_id)
+        return [row[0] for row in self._connection.execute(statement)]
+
     def history(self, person_id: int, group_id: int, meetups: Sequence[Meetup]) -> dict[int, Mark]:
         """What was ticked for one person at these meetups of a group, by meetup; open ones are left out."""
         return self.histories([one for one in meetups if one.group_id == group_id], person_id).get(person_id, {})

@@ -44,6 +44,7 @@ SHARED_HANDLERS = {
 PARTS_OF = {
     "calendar_file": {"next"},
     "schedule_steps": {"zones"},
+    "views_attendance": {"attendance"},
     "views_schedule": {"schedule", "zones"},
     "views_series": {"series_changes"},
 }
