@@ -39,7 +39,7 @@ async def _serve(port: int, folder: Path, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     settings = SandboxSettings(
         token=TOKEN,
-        state=folder / "telegram.json",
+        state=folder / "telegram.db",
         clock_file=folder / "clock",
         command=(sys.executable, "-m", "bot", "run"),
         username="circlekeeper_demo_bot",

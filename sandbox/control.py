@@ -132,7 +132,9 @@ async def file(tg: LocalTelegram, request: Request, _body: Any) -> Response:
     kept = tg.world.files.get(request.path_params["id"])
     if kept is None:
         raise ControlError("There is no such file.", 404)
-    return Response(kept.content, media_type=kept.mime_type)
+    # Shown from the page's own address: whatever a bot sends must not run there.
+    harmless = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return Response(kept.content, media_type=kept.mime_type, headers=harmless)
 
 
 async def calls(tg: LocalTelegram, request: Request, _body: Any) -> list[Json]:

@@ -357,3 +357,15 @@ async def test_a_reset_empties_the_world(telegram: Client, bot: Bot, circle: Cir
     await telegram.send(first, "hello")
     two = await bot("getUpdates")
     assert (kinds(one), one[0]["update_id"]) == (kinds(two), two[0]["update_id"])
+
+
+async def test_a_file_that_was_sent_cannot_run_in_the_page(sandbox: Sandbox, telegram: Client) -> None:
+    fay = (await telegram.person("Fay"))["id"]
+    await telegram.start(fay)
+    content = base64.b64encode(b"<script>alert(1)</script>").decode()
+    await telegram.act(fay, "document", chat=fay, file_name="x.html", content=content)
+    sent = (await telegram.transcript(fay))[-1]["document"]
+    async with aiohttp.ClientSession() as http, http.get(sandbox.url + sent["url"]) as answer:
+        assert answer.status == 200
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
