@@ -1,0 +1,118 @@
+"""The pages for people are true: what they name is there, and what they draw is what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import handlers
+from bot.cli import cli
+from domain.meetups import TRANSITIONS, MeetupState
+from handlers.routing import Table
+from storage.tables import metadata
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+BY_NAME = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+GUIDES = {name: text for name, text in BY_NAME.items() if name != "docs/sandbox.md"}
+LARGEST_PICTURE = 200 * 1024  # bytes
+PLACES = ("bot", "handlers", "domain", "storage", "sandbox", "tests", "bench", "docs")
+# Commands that the pages speak of and that are not the bot's: BotFather's, and those of a later version.
+ELSEWHERE = {"newbot", "revoke"}
+LATER = {"ask", "resources", "facilitator"}
+
+
+def anchors(text: str) -> set[str]:
+    """The names under which a page's headings can be linked to."""
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+def code(text: str) -> list[str]:
+    """What stands in backticks, and the lines of the code blocks."""
+    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    rest = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [line.strip() for block in blocks for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", rest)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_link_to_a_page_or_picture_leads_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", BY_NAME[name], flags=re.DOTALL))
+    for link in (link for link in links if not re.match(r"https?:|mailto:", link)):
+        path, _, anchor = link.partition("#")
+        target = ((ROOT / name).parent / path).resolve() if path else ROOT / name
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_make_target_that_is_named_exists(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {found for line in code(GUIDES[name]) for found in re.findall(r"^make ([a-z]+)", line)}
+    assert named <= targets
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_subcommand_and_option_that_is_named_exists(name: str) -> None:
+    known = get_command(cli).commands  # type: ignore[attr-defined]
+    for line in code(GUIDES[name]):
+        for found in re.finditer(r"(?:\bcirclekeeper|-m bot) ([a-z][a-z-]*)((?: [^|#]*)?)", line):
+            assert found[1] in known, line
+            options = {option for parameter in known[found[1]].params for option in parameter.opts}
+            assert set(re.findall(r"(?<= )--[a-z-]+", found[2])) <= options, line
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_command_that_people_are_told_to_send_has_a_handler(name: str) -> None:
+    known = set(Table(handlers.ROUTERS).commands) | ELSEWHERE
+    named = {found[1] for line in code(GUIDES[name]) if (found := re.fullmatch(r"/([a-z]+)(?:@\w+)?(?: .*)?", line))}
+    named -= {"health", "metrics"}  # addresses of the loopback server
+    if "Not yet:" in GUIDES[name]:
+        assert not LATER & known, "it is there now: say so"
+        named -= LATER
+    assert named <= known
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_file_of_the_project_that_is_named_exists(name: str) -> None:
+    paths = {
+        found
+        for line in code(GUIDES[name])
+        for found in re.findall(rf"(?<![\w/.-])(?:{'|'.join(PLACES)})/[\w./-]*\w", line)
+        if "<" not in line and " -o " not in line  # a pattern, or a file that the line makes
+    }
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+
+
+def test_pictures_load_quickly_and_are_all_used() -> None:
+    pictures = sorted((ROOT / "docs/pictures").iterdir())
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size <= LARGEST_PICTURE, picture.name
+        assert any(f"pictures/{picture.name}" in text for text in BY_NAME.values()), picture.name
+
+
+def test_the_drawn_life_of_a_meetup_is_the_one_in_the_table() -> None:
+    (drawn,) = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```", BY_NAME["docs/architecture.md"], re.DOTALL)
+    steps = re.findall(r"^ *(\S+) --> (\S+)$", drawn, re.MULTILINE)
+    assert len(steps) == len(drawn.strip().splitlines())
+    starts = [after for before, after in steps if before == "[*]"]
+    assert starts == [MeetupState.PLANNED]
+    table = {(before.value, after.value) for before, afters in TRANSITIONS.items() for after in afters}
+    assert {step for step in steps if step[0] != "[*]"} == table
+
+
+def test_the_way_of_a_press_is_drawn_once() -> None:
+    assert sum(text.count("sequenceDiagram") for text in BY_NAME.values()) == 1
+
+
+def test_each_state_of_a_meetup_is_explained() -> None:
+    section = BY_NAME["docs/architecture.md"].partition("stateDiagram-v2")[2]
+    assert all(f"*{state}*" in section for state in MeetupState if state is not MeetupState.PLANNED)
+
+
+def test_the_page_on_privacy_names_every_table() -> None:
+    page = BY_NAME["docs/privacy.md"]
+    assert {name for name in metadata.tables if f"`{name}`" not in page} == set()
