@@ -1,6 +1,6 @@
 """From a series to dated meetups, and from a meetup to everything that will be due for it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.groups import Group
@@ -21,7 +21,10 @@ CLOSES = "card_closes"  # the card loses its buttons
 CARD_DUE = "card_due"  # the card is posted
 CARD = "meetup"  # the kind of a meetup's card
 PER_LEAD = (REMINDER, PRIVATE_REMINDER)
-PER_MEETUP = (OPENS, ENDS, CLOSES, CARD_DUE)
+FIRST_TIMERS = "first_timers"  # the facilitators hear who comes for the first time
+HOW_WAS_IT = "how_was_it"  # whoever came for the first time is asked
+PER_MEETUP = (OPENS, ENDS, CLOSES, CARD_DUE, FIRST_TIMERS, HOW_WAS_IT)
+TOLD_AT, ASKED_AT = time(17), time(10)  # wall times for these two
 
 
 def zone_of(group: Group) -> str:
@@ -88,6 +91,8 @@ def promise(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None:
     promise_private(tx, meetup, group, now)
     tx.agenda.add(OPENS, meetup.id, meetup.here_from)
     tx.agenda.add(ENDS, meetup.id, meetup.ends_at)
+    tx.agenda.add(FIRST_TIMERS, meetup.id, day_before(meetup, group))
+    tx.agenda.add(HOW_WAS_IT, meetup.id, morning_after(group, meetup.ends_at))
     if tx.cards.of(CARD, meetup.id) is None:
         tx.agenda.add(CARD_DUE, meetup.id, group.quiet.last_open_before(meetup.starts_at - CARD_BEFORE, zone))
 
@@ -97,6 +102,19 @@ def promise_private(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None
     for lead in tx.people.leads_wanted(group.id):
         for _, due_at in plan(meetup.starts_at, (lead,), group.quiet, zone_of(group), now):
             tx.agenda.add(PRIVATE_REMINDER, subject(meetup, lead), due_at)
+
+
+def day_before(meetup: Meetup, group: Group) -> datetime:
+    """When the facilitators hear who comes for the first time: the afternoon before."""
+    zone = zone_of(group)
+    return group.quiet.last_open_before(at(meetup.day - timedelta(days=1), TOLD_AT, zone), zone)
+
+
+def morning_after(group: Group, now: datetime) -> datetime:
+    """The morning after this moment, in the group's zone."""
+    zone = zone_of(group)
+    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return group.quiet.next_open(at(day, ASKED_AT, zone), zone)
 
 
 def subject(meetup: Meetup, lead: int) -> str:
