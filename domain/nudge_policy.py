@@ -113,19 +113,25 @@ def decide(history: History, now: datetime) -> Decision:
 
 
 def window(history: History) -> tuple[datetime, datetime] | None:
+    """When it may go, by what is known about one person; as `window_of`."""
+    if history.saved_at is None:
+        return None
+    return window_of(history.zone, history.starts_at, history.ends_at, history.saved_at)
+
+
+def window_of(
+    zone: str, starts_at: datetime, ends_at: datetime, saved_at: datetime
+) -> tuple[datetime, datetime] | None:
     """The first 10:00–19:00 of the group after the saving, not on the meetup's day; None: too late for any.
 
     It ends at the latest three days after the meetup.
     """
-    if history.saved_at is None:
-        return None
-    zone = history.zone
-    met_on = history.starts_at.astimezone(ZoneInfo(zone)).date()
-    day = max(history.saved_at.astimezone(ZoneInfo(zone)).date(), met_on + timedelta(days=1))
-    if history.saved_at >= at(day, CLOSES, zone):
+    met_on = starts_at.astimezone(ZoneInfo(zone)).date()
+    day = max(saved_at.astimezone(ZoneInfo(zone)).date(), met_on + timedelta(days=1))
+    if saved_at >= at(day, CLOSES, zone):
         day += timedelta(days=1)
-    opens = max(at(day, OPENS, zone), history.saved_at)
-    closes = min(at(day, CLOSES, zone), history.ends_at + LATEST)
+    opens = max(at(day, OPENS, zone), saved_at)
+    closes = min(at(day, CLOSES, zone), ends_at + LATEST)
     return (opens, closes) if opens < closes else None
 
 

@@ -1,6 +1,7 @@
 """Buttons that lead from one thing to another, so that handlers of different nouns need not know each other."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from handlers.callbacks import Payload
 from handlers.keyboards import Button, press
@@ -41,9 +42,40 @@ class ToGroupSettings(Payload, code="pG"):
     group_id: int
 
 
+@dataclass(frozen=True)
+class AsksFirst(Payload, code="nf"):
+    """Whether a group's facilitators see nudges before they go."""
+
+    group_id: int
+    asked: bool
+
+
+@dataclass(frozen=True)
+class ToWelcome(Payload, code="wo"):
+    """What somebody new is told in private about a group."""
+
+    linked: ClassVar[bool] = True
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ToNewcomers(Payload, code="wn"):
+    """What facilitators choose for newcomers."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ToBuddy(Payload, code="wb"):
+    """Offer to be a buddy, or ask for one. group_id None: whichever group they belong to."""
+
+    group_id: int | None
+
+
 def menu(t: Words) -> list[list[Button]]:
     """The doors of the private chat."""
     return [
         [press(t.plain("Next meetup"), ToNext()), press(t.plain("Settings"), ToSettings())],
         [press(t.plain("Privacy"), ToPrivacy()), press(t.plain("Help"), ToHelp())],
+        [press(t.plain("A buddy"), ToBuddy(None))],
     ]

@@ -31,7 +31,7 @@ from handlers.choices import (
     zone_rows,
 )
 from handlers.context import Act
-from handlers.doors import ToGroupSettings
+from handlers.doors import AsksFirst, ToGroupSettings
 from handlers.keyboards import Button, Rows, columns, press
 from handlers.routing import Router, Who
 from handlers.unreadable import explain
@@ -141,6 +141,7 @@ def overview(t: Words, group: Group) -> str:
             t("Time zone: {zone}", zone=zone),
             t("Language: {language}", language=language_name(group.language)),
             t("Area: {area}", area=group.area or t.plain("not chosen yet")),
+            t("“We missed you” messages: {state}", state=_asked(t, group)),
         ]
     )
 
@@ -155,9 +156,15 @@ def _doors(t: Words, group: Group) -> list[list[Button]]:
         [door(t.plain("Reminders"), Part.LEADS), door(t.plain("Quiet hours"), Part.QUIET)],
         [door(t.plain("Time zone"), Part.ZONE), door(t.plain("Area"), Part.AREA)],
     ]
+    first = t.plain("Don’t ask us first") if group.asks_first else t.plain("Ask us first")
+    rows.append([press(first, AsksFirst(group.id, asked=not group.asks_first))])
     if len(languages()) > 1:
         rows.append([door(t.plain("Language"), Part.LANGUAGE)])
     return rows
+
+
+def _asked(t: Words, group: Group) -> str:
+    return t.plain("facilitators are asked first") if group.asks_first else t.plain("sent by themselves")
 
 
 def _part(t: Words, part: Part, group: Group) -> tuple[str, Rows]:
