@@ -108,7 +108,9 @@ def check_() -> None:
 
 @cli.command(name="demo")
 def demo_(
-    port: Annotated[int, typer.Option(help="Of the chat page on 127.0.0.1; 0 takes any free one.")] = 8081,
+    port: Annotated[
+        int | None, typer.Option(help="Of the chat page on 127.0.0.1; 8081 or, where that is taken, any free one.")
+    ] = None,
     folder: Annotated[Path | None, typer.Option(help="Where the demo is kept between runs.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:

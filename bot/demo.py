@@ -19,11 +19,12 @@ TOKEN = "4242424242:demo-token-of-the-local-telegram"  # noqa: S105 - means noth
 FOLDER = Path("circlekeeper-demo")
 GROUP = "Calderwood parents"
 ZONE = "Europe/London"
+USUAL_PORT = 8081
 MORNING = time(10, 30)
 
 
-def run(port: int, folder: Path | None, *, open_browser: bool) -> int:
-    """Serve until it is interrupted; the exit code."""
+def run(port: int | None, folder: Path | None, *, open_browser: bool) -> int:
+    """Serve until it is interrupted; the exit code. port None: the usual one, or any where that is taken."""
     where = (folder or FOLDER).resolve()
     where.mkdir(parents=True, exist_ok=True)
     try:
@@ -33,7 +34,7 @@ def run(port: int, folder: Path | None, *, open_browser: bool) -> int:
         return 1
 
 
-async def _serve(port: int, folder: Path, *, open_browser: bool) -> int:
+async def _serve(port: int | None, folder: Path, *, open_browser: bool) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -45,7 +46,7 @@ async def _serve(port: int, folder: Path, *, open_browser: bool) -> int:
         username="circlekeeper_demo_bot",
         first_name="Circlekeeper",
     )
-    sandbox = Sandbox(settings, port)
+    sandbox = _sandbox(settings, port)
     os.environ.update(_environment(sandbox.url, folder))  # for the bot, which the sandbox starts
     async with sandbox.running(), Client(sandbox.url) as client:
         await _people(client)
@@ -56,6 +57,15 @@ async def _serve(port: int, folder: Path, *, open_browser: bool) -> int:
         await stop.wait()
         telling.cancel()
     return 0
+
+
+def _sandbox(settings: SandboxSettings, port: int | None) -> Sandbox:
+    if port is not None:
+        return Sandbox(settings, port)
+    try:
+        return Sandbox(settings, USUAL_PORT)
+    except OSError:
+        return Sandbox(settings, 0)
 
 
 def _environment(url: str, folder: Path) -> dict[str, str]:
