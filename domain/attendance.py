@@ -23,7 +23,8 @@ class Mark(StrEnum):
 class Attended(Model):
     """One line of a meetup's tick list that somebody touched.
 
-    person_id None: somebody without Telegram, by guest_name. mark None: left open on purpose.
+    person_id None: somebody without Telegram, by guest_name; where that is None too, somebody who was forgotten since,
+    of whom only the mark is counted. mark None: left open on purpose.
     marked_by: who touched it last, 0 where they were forgotten since.
     """
 

@@ -101,7 +101,7 @@ def tick_guest(tx: Tx, meetup: Meetup, line_id: int, mark: Mark | None, by: int,
     """The same for somebody without Telegram, by their line."""
     _changeable(meetup, now)
     kept = tx.attendance.get(line_id)
-    if kept is None or kept.meetup_id != meetup.id or kept.person_id is not None:
+    if kept is None or kept.meetup_id != meetup.id or kept.guest_name is None:
         raise Gone
     if kept.mark is not mark:
         kept = set_mark(tx, kept, mark, by, now)

@@ -65,6 +65,7 @@ def _for_facilitators(t: Words) -> str:
         "For facilitators:\n"
         "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall\n"
         "/meetups – move, skip, cancel, end\n"
+        "/attendance – who came to the last meetup\n"
         "/topic words – what the next one is about\n"
         "/announce words – to the group, now\n"
         "/setup and /settings – time zone, language, reminders, quiet hours\n"

@@ -69,8 +69,12 @@ def _for_group(t: Words) -> dict[str, str]:
 
 
 def _for_administrators(t: Words) -> dict[str, str]:
-    own = {"next": t.plain("The next meetup"), "away": t.plain("No reminders for a while")}
-    return own | _for_facilitators(t) | {"room": t.plain("A group of the facilitators’ own")}
+    # /away is left out for want of room: they find it in their private menu.
+    return (
+        {"next": t.plain("The next meetup")}
+        | _for_facilitators(t)
+        | {"room": t.plain("A group of the facilitators’ own")}
+    )
 
 
 def _for_room(t: Words) -> dict[str, str]:
@@ -81,6 +85,7 @@ def _for_facilitators(t: Words) -> dict[str, str]:
     return {
         "schedule": t.plain("Plan meetups"),
         "meetups": t.plain("Move, skip, cancel, end"),
+        "attendance": t.plain("Who came to the last meetup"),
         "topic": t.plain("What the next one is about"),
         "announce": t.plain("Tell the group something now"),
         "settings": t.plain("Settings of the group"),

@@ -4,6 +4,7 @@ import itertools
 from datetime import datetime
 from typing import Any
 
+from domain.planning import CARD
 from tests.circle import Circle
 
 COUNTER = itertools.count(900_000)
@@ -51,7 +52,7 @@ async def card(circle: Circle, day: str = "1 December") -> str:
 
 async def cards(circle: Circle) -> list[dict[str, Any]]:
     """The cards of the group, oldest first."""
-    ids = await circle.app.store.look(lambda tx: [c.message_id for c in tx.cards.in_chat(circle.group)])
+    ids = await circle.app.store.look(lambda tx: [c.message_id for c in tx.cards.in_chat(circle.group) if c.kind == CARD])
     return [m for m in await circle.from_bot() if m["message_id"] in ids]
 
 

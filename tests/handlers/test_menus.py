@@ -5,7 +5,7 @@ from handlers.menus import MOST, menus, room_menu
 from handlers.routing import Table
 from handlers.words import words
 
-FOR_FACILITATORS = {"schedule", "meetups", "topic", "announce", "setup", "facilitators", "room"}
+FOR_FACILITATORS = {"schedule", "meetups", "attendance", "topic", "announce", "setup", "facilitators", "room"}
 
 
 def shown() -> dict[str, list[str]]:
