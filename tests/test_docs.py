@@ -1,6 +1,8 @@
 """The pages for people are true: what they name is there, and what they draw is what the code does."""
 
 import re
+from collections.abc import Mapping, Set
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from typer.main import get_command
 import handlers
 from bot.cli import cli
 from domain.meetups import TRANSITIONS, MeetupState
+from domain.nudge import NUDGE_TRANSITIONS, NudgeState
 from handlers.routing import Table
 from storage.tables import metadata
 
@@ -94,23 +97,40 @@ def test_pictures_load_quickly_and_are_all_used() -> None:
         assert any(f"pictures/{picture.name}" in text for text in BY_NAME.values()), picture.name
 
 
-def test_the_drawn_life_of_a_meetup_is_the_one_in_the_table() -> None:
-    (drawn,) = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```", BY_NAME["docs/architecture.md"], re.DOTALL)
-    steps = re.findall(r"^ *(\S+) --> (\S+)$", drawn, re.MULTILINE)
-    assert len(steps) == len(drawn.strip().splitlines())
-    starts = [after for before, after in steps if before == "[*]"]
-    assert starts == [MeetupState.PLANNED]
-    table = {(before.value, after.value) for before, afters in TRANSITIONS.items() for after in afters}
-    assert {step for step in steps if step[0] != "[*]"} == table
+MACHINES: dict[str, tuple[StrEnum, Mapping[StrEnum, Set[StrEnum]]]] = {
+    "a meetup": (MeetupState.PLANNED, TRANSITIONS),
+    "a nudge": (NudgeState.PLANNED, NUDGE_TRANSITIONS),
+}
+
+
+def drawn() -> list[list[tuple[str, str]]]:
+    """The steps of each state machine that is drawn, in the order of the page."""
+    found = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```", BY_NAME["docs/architecture.md"], re.DOTALL)
+    return [[tuple(line.split(" --> ")) for line in map(str.strip, drawing.splitlines())] for drawing in found]
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_what_is_drawn_is_the_table(name: str) -> None:
+    start, table = MACHINES[name]
+    steps = drawn()[[*MACHINES].index(name)]
+    known = {(before.value, after.value) for before, afters in table.items() for after in afters}
+    assert set(steps) == known | {("[*]", start.value)}
+    assert len(steps) == len(known) + 1
+
+
+def test_every_machine_that_is_drawn_is_compared() -> None:
+    assert len(drawn()) == len(MACHINES)
 
 
 def test_the_way_of_a_press_is_drawn_once() -> None:
     assert sum(text.count("sequenceDiagram") for text in BY_NAME.values()) == 1
 
 
-def test_each_state_of_a_meetup_is_explained() -> None:
-    section = BY_NAME["docs/architecture.md"].partition("stateDiagram-v2")[2]
-    assert all(f"*{state}*" in section for state in MeetupState if state is not MeetupState.PLANNED)
+@pytest.mark.parametrize("name", MACHINES)
+def test_each_state_is_explained(name: str) -> None:
+    start, table = MACHINES[name]
+    section = BY_NAME["docs/architecture.md"].split("stateDiagram-v2")[1 + [*MACHINES].index(name)]
+    assert [state for state in table if state is not start and f"*{state}*" not in section] == []
 
 
 def test_the_page_on_privacy_names_every_table() -> None:
