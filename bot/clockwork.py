@@ -11,6 +11,7 @@ from bot.metrics import Metrics
 from bot.roles import Roles
 from domain.agenda import Promise
 from domain.ports import Clock
+from domain.retention import tidy
 from handlers.context import Due, Me
 from handlers.routing import Table
 from storage.database import StorageUnavailable
@@ -139,4 +140,5 @@ def _tidy(tx: Transaction, now: datetime) -> None:
     tx.inbox.prune(now - KEPT["inbox"])
     tx.drafts.prune(now - KEPT["drafts"])
     tx.outbox.prune(now - KEPT["given_up"])
+    tidy(tx, now)
     tx.agenda.add(TIDY, "all", now + TIDY_EVERY)

@@ -218,7 +218,7 @@ class Sender:
         if why is Why.REFUSED and not ignored:
             log.warning("refused for good", method=message.method, error=error)
         tx.outbox.give_up(message, f"{why}: {error}")
-        self._effect(tx, message, None, why)
+        self._effect(tx, message, None, why, error)
         return Finished()
 
     def _close_private(self, tx: Transaction, chat_id: int | None) -> None:
@@ -231,11 +231,11 @@ class Sender:
         if group is not None:
             tx.groups.save(group.changed(resting=True))
 
-    def _effect(self, tx: Transaction, message: Outgoing, result: Any, refusal: Why | None) -> None:
+    def _effect(self, tx: Transaction, message: Outgoing, result: Any, refusal: Why | None, error: str = "") -> None:
         data = message.effect or {}
         run: Callable[[Sent], None] | None = self._table.effects.get(data.get("kind", ""))
         if run is not None:
-            run(Sent(tx, self._clock.now(), self._me, message, data, result, refusal))
+            run(Sent(tx, self._clock.now(), self._me, message, data, result, refusal, error))
 
     async def put_aside(self, message: Outgoing) -> None:
         """It cannot be handled, through a fault of ours."""

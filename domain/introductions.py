@@ -76,6 +76,11 @@ def keep_apart(tx: Tx, group: Group, person_id: int, other_id: int, now: datetim
             _end(tx, match, now)
 
 
+def let_together(tx: Tx, group: Group, person_id: int) -> None:
+    """They take all of that back."""
+    tx.introductions.let_together(group.id, person_id)
+
+
 def suggest(tx: Tx, group_id: int, now: datetime) -> Two | None:
     """The next pair for the facilitators to look at. None: one waits for them already, or nobody fits."""
     group = tx.groups.get(group_id)

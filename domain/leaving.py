@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.groups import Group
+from domain.introductions import stop
 from domain.meetups import Meetup, Rsvp
 from domain.members import leave
 from domain.model import Model
 from domain.planning import redraw
 from domain.ports import Tx
 from domain.rsvps import move_up
+from domain.welcome import gone
 
 
 class Freed(Model):
@@ -21,8 +23,10 @@ class Freed(Model):
 
 
 def leave_group(tx: Tx, group: Group, person_id: int, now: datetime) -> list[Freed]:
-    """They are no member and no facilitator any more, and are not counted on for what is to come."""
+    """They are no member, facilitator or buddy any more, and are not counted on for what is to come."""
     leave(tx, group.id, person_id, now)
+    gone(tx, group.id, person_id)
+    stop(tx, group.id, person_id, now)
     answered = []
     for meetup in tx.meetups.coming(group.id, now, limit=200):
         rsvp = tx.meetups.rsvp(meetup.id, person_id)

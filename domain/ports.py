@@ -123,6 +123,10 @@ class Attendance(Protocol):
         """The same of everybody at once, by person and meetup."""
         ...
 
+    def forget_people(self, before: datetime) -> None:
+        """Of meetups that began before this moment only marks without anybody stay."""
+        ...
+
 
 class Newcomers(Protocol):
     """Who is new in a group or asks to join it, and what the group tells them."""

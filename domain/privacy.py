@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.attendance_lists import lists_naming, touch_lists
+from domain.firsttime import CHAT
+from domain.introductions import OFF, stop
 from domain.leaving import Freed, free
 from domain.planning import CARD
 from domain.ports import Tx
@@ -22,6 +24,10 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
     """
     answered = [rsvp.meetup_id for rsvp in tx.meetups.rsvps_of(person_id)]
     listed = lists_naming(tx, person_id, now)
+    for group in tx.people.groups_of(person_id):
+        stop(tx, group.id, person_id, now)  # who waits to be introduced to them hears that it will not be
+    for kind in (CHAT, OFF):
+        tx.agenda.remove_like(kind, f"{person_id}:")
     tx.outbox.drop_for_person(person_id)
     tx.people.erase(person_id)
     tx.forgotten.add(person_id, now)

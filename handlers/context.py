@@ -143,13 +143,15 @@ class Leaving(Context):
 class Sent(Context):
     """A message with an effect has reached Telegram, or never will.
 
-    result: what Telegram gave back, None where it refused. data: the effect as it was stored.
+    result: what Telegram gave back, None where it refused. data: the effect as it was stored. refusal: what kind of
+    refusal it was; error: in Telegram's words.
     """
 
     message: Outgoing
     data: dict[str, Any]
     result: Any
     refusal: str | None = None
+    error: str = ""
 
 
 @dataclass

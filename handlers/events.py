@@ -10,13 +10,14 @@ def event_of(update: Update) -> str | None:
 
     bot_added, bot_removed, bot_rights (promoted or demoted) · private_open, private_closed (started, blocked) ·
     joined, left (service messages) · migrated, title, users_shared, chat_shared, topic_closed, topic_reopened ·
-    member_changed (`chat_member`) · join_request.
+    member_changed, came_in (`chat_member`) · join_request.
     What was picked for a draft goes first to `users_shared KIND`, where a router has that.
     """
     if update.my_chat_member is not None:
         return _of_bot(update.my_chat_member)
     if update.chat_member is not None:
-        return "member_changed"
+        came = not _present(update.chat_member.old_chat_member) and _present(update.chat_member.new_chat_member)
+        return "came_in" if came else "member_changed"
     if update.chat_join_request is not None:
         return "join_request"
     return _of_message(update.message) if update.message is not None else None

@@ -31,7 +31,7 @@ from handlers.choices import (
     zone_rows,
 )
 from handlers.context import Act
-from handlers.doors import AsksFirst, ToGroupSettings
+from handlers.doors import AsksFirst, ToGroupSettings, ToNewcomers
 from handlers.keyboards import Button, Rows, columns, press
 from handlers.routing import Router, Who
 from handlers.unreadable import explain
@@ -157,10 +157,10 @@ def _doors(t: Words, group: Group) -> list[list[Button]]:
         [door(t.plain("Time zone"), Part.ZONE), door(t.plain("Area"), Part.AREA)],
     ]
     first = t.plain("Don’t ask us first") if group.asks_first else t.plain("Ask us first")
-    rows.append([press(first, AsksFirst(group.id, asked=not group.asks_first))])
-    if len(languages()) > 1:
-        rows.append([door(t.plain("Language"), Part.LANGUAGE)])
-    return rows
+    new = press(t.plain("New people"), ToNewcomers(group.id))
+    rows.append([press(first, AsksFirst(group.id, asked=not group.asks_first)), new])
+    language = [[door(t.plain("Language"), Part.LANGUAGE)]] if len(languages()) > 1 else []
+    return [*rows, *language]
 
 
 def _asked(t: Words, group: Group) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from domain.errors import Full, Gone, NotNow, NotYours
+from domain.firsttime import said_going
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp
 from domain.planning import promise_private
@@ -87,6 +88,8 @@ def pressed(act: Act, meetup_id: int) -> tuple[Meetup, Group]:
 
 
 def _settled(act: Act, meetup: Meetup, group: Group, said: Said) -> None:
+    if said.rsvp.answer is Answer.GOING:
+        said_going(act.tx, meetup, group, act.user.id, act.now)
     if act.person.lead is not None:  # new here, perhaps: their lead may be one that nobody in the group had yet
         promise_private(act.tx, meetup, group, act.now)
     tell_moved_up(act, meetup, group, said.moved_up)

@@ -9,8 +9,10 @@ from sqlalchemy.engine import Connection
 from domain.attendance import Attended, Entry, Mark
 from domain.meetups import Meetup, MeetupState
 from storage.rows import Rows
-from storage.tables import meetups
+from storage.tables import meetups, rsvps
 from storage.tables_attendance import attendance, attendance_log
+
+NOBODY = 0
 
 
 class AttendanceRows:
@@ -93,3 +95,14 @@ class AttendanceRows:
         for person, meetup_id, mark in self._connection.execute(statement):
             found.setdefault(person, {})[meetup_id] = Mark(mark)
         return found
+
+    def forget_people(self, before: datetime) -> None:
+        """Of meetups that began before this moment only marks without anybody stay."""
+        old = sa.select(meetups.c.id).where(meetups.c.starts_at < before)
+        run = self._connection.execute
+        run(attendance.delete().where(attendance.c.mark.is_(None), attendance.c.meetup_id.in_(old)))
+        named = attendance.c.person_id.is_not(None) | attendance.c.guest_name.is_not(None)
+        unnamed = {"person_id": None, "guest_name": None, "marked_by": NOBODY}
+        run(attendance.update().where(named, attendance.c.meetup_id.in_(old)).values(unnamed))
+        run(attendance_log.delete().where(attendance_log.c.meetup_id.in_(old)))
+        run(rsvps.update().where(rsvps.c.here_at.is_not(None), rsvps.c.meetup_id.in_(old)).values(here_at=None))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.firsttime import CHAT
+from domain.introductions import OFF
 from domain.outbox import Lane
 from storage.outbox import WAITING
 from storage.people import forget
-from storage.tables import cards, inbox, outbox, people, rsvps
+from storage.tables import agenda, cards, inbox, outbox, people, rsvps
 from storage.tables_attendance import attendance
 from storage.tables_newcomers import join_requests, kept_apart, newcomers
 
@@ -60,6 +62,8 @@ def _forget(connection: sa.Connection, person_id: int, now: datetime) -> None:
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
     # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.
     connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
+    theirs = agenda.c.kind.in_((CHAT, OFF)), agenda.c.subject.startswith(f"{person_id}:")
+    connection.execute(agenda.delete().where(*theirs))
     forget(connection, person_id)
 
 

@@ -37,13 +37,18 @@ AT_HOME = {
 # Parts of the edge that belong to no noun. Everything else in handlers/ is a noun's own, imported by that noun only.
 SHARED_HANDLERS = {
     "callbacks", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "places",
-    "privately", "replays", "routing", "unreadable", "views_card", "views_changes", "views_meetups", "which_group",
-    "words",
+    "privately", "replays", "routing", "to_facilitators", "unreadable", "views_card", "views_changes", "views_meetups",
+    "which_group", "words",
 }  # fmt: skip
 # Of a noun's own parts, which nouns they serve where their names do not say so.
 PARTS_OF = {
     "calendar_file": {"next"},
+    "nudge_telling": {"nudges"},
+    "nudge_views": {"nudges"},
+    "nudge_words": {"nudges"},
     "schedule_steps": {"zones"},
+    "views_introductions": {"introductions"},
+    "views_welcome": {"welcome", "join"},
     "views_attendance": {"attendance"},
     "views_schedule": {"schedule", "zones"},
     "views_series": {"series_changes"},

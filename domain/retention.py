@@ -1,0 +1,19 @@
+"""What is kept about people only for a while; the same periods stand in /privacy."""
+
+from datetime import datetime, timedelta
+
+from domain.nudge import KEPT_FOR as NUDGES
+from domain.ports import Tx
+
+ATTENDANCE = timedelta(days=365)  # by person; then only how many came
+MATCHES = timedelta(days=365)  # after they ended, so that the same two are not introduced again
+NEWCOMERS = timedelta(days=90)
+JOIN_REQUESTS = timedelta(days=30)
+
+
+def tidy(tx: Tx, now: datetime) -> None:
+    """Forget what has had its time. Counts stay."""
+    tx.attendance.forget_people(now - ATTENDANCE)
+    tx.nudges.prune(now - NUDGES)
+    tx.newcomers.prune(arrived_before=now - NEWCOMERS, asked_before=now - JOIN_REQUESTS)
+    tx.introductions.prune(now - MATCHES)

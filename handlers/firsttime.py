@@ -1,0 +1,153 @@
+"""The first meetup of somebody new: facilitators hear of it the day before, and afterwards: "how was it?"."""
+
+from dataclasses import dataclass
+
+from domain.agenda import Promise
+from domain.errors import Gone
+from domain.firsttime import CHAT, FirstTimers, felt, first_timers, how_was_it, wants_chat
+from domain.groups import Group
+from domain.newcomers import Felt
+from domain.outbox import Lane
+from domain.people import Person
+from domain.planning import FIRST_TIMERS, HOW_WAS_IT
+from domain.ports import Tx
+from handlers.callbacks import Payload
+from handlers.context import Act, Due
+from handlers.keyboards import Rows, press
+from handlers.routing import Router
+from handlers.to_facilitators import tell_facilitators
+from handlers.views_meetups import soon
+from handlers.words import Words
+
+router = Router("first time")
+
+
+@dataclass(frozen=True)
+class Feel(Payload, code="wf"):
+    """How it was."""
+
+    group_id: int
+    how: Felt
+
+
+@dataclass(frozen=True)
+class LikeAChat(Payload, code="wc"):
+    """A human, please."""
+
+    group_id: int
+
+
+def _group_of(tx: Tx, promise: Promise) -> Group | None:
+    meetup = tx.meetups.get(int(promise.subject))
+    return tx.groups.get(meetup.group_id) if meetup is not None else None
+
+
+@router.promise(FIRST_TIMERS, administrators_of=_group_of)
+def day_before(due: Due) -> None:
+    """The facilitators hear in private who comes for the first time; nowhere else."""
+    found = first_timers(due.tx, int(due.promise.subject), due.now)
+    if found is not None:
+        tell_facilitators(due, found.group, lambda t: (_news(t, found, due), ()), not_after=found.meetup.starts_at)
+
+
+def _news(t: Words, found: FirstTimers, due: Due) -> str:
+    names = ", ".join(_called(person) for person in found.people)
+    when = soon(t, found.meetup, found.group, due.now)
+    if len(found.people) == 1:
+        said = t("Somebody comes for the first time {when}: {names}.", when=when, names=names)
+    else:
+        said = t.many(
+            "{count} person comes for the first time {when}: {names}.",
+            "{count} people come for the first time {when}: {names}.",
+            len(found.people),
+            when=when,
+            names=names,
+        )
+    return f"{said} {t('A hello at the door might be nice. ({group})', group=found.group.title)}"
+
+
+def _called(person: Person) -> str:
+    return person.called or " ".join(filter(None, (person.first_name, person.last_name)))
+
+
+@router.promise(HOW_WAS_IT)
+def after(due: Due) -> None:
+    """Each newcomer who was there is asked once."""
+    found = how_was_it(due.tx, int(due.promise.subject), due.now)
+    if found is None:
+        return
+    for person in found.people:
+        t = due.words_for(person, found.group)
+        text = t("You were at {title} for the first time. How was it?", title=found.meetup.title)
+        due.send(person.id, text, _answers(t, found.group.id), lane=Lane.NUDGE, once=True)
+
+
+def _answers(t: Words, group_id: int) -> Rows:
+    return [
+        [
+            press(t.plain("Good"), Feel(group_id, Felt.GOOD)),
+            press(t.plain("So-so"), Feel(group_id, Felt.MIXED)),
+            press(t.plain("Hard"), Feel(group_id, Felt.HARD)),
+        ],
+        [press(t.plain("I'd like a chat"), LikeAChat(group_id))],
+    ]
+
+
+@router.press(Feel)
+def feel(act: Act) -> None:
+    """Thanks, and the door to a human stays open."""
+    if not isinstance(act.payload, Feel) or not act.private:
+        raise Gone
+    if felt(act.tx, act.payload.group_id, act.user.id, act.payload.how) is None:
+        raise Gone
+    t = act.t
+    said = {
+        Felt.GOOD: t("That’s good to hear. Thank you for coming."),
+        Felt.MIXED: t("Thank you for saying so. The first time is often a bit strange."),
+        Felt.HARD: t("Thank you for saying so. It is fine not to come again, and fine to try once more."),
+    }[act.payload.how]
+    offer = t("If you’d like to talk to somebody, a facilitator will write to you.")
+    act.answer(t.plain("Thank you."))
+    act.edit_here(f"{said} {offer}", _answers(t, act.payload.group_id)[1:])
+
+
+@router.press(LikeAChat)
+def like_a_chat(act: Act) -> None:
+    """The facilitators are asked right after this; what comes of it is said truthfully."""
+    if not isinstance(act.payload, LikeAChat) or not act.private:
+        raise Gone
+    if not wants_chat(act.tx, act.payload.group_id, act.user.id, act.now):
+        act.answer(act.t.plain("I have asked them already."))
+        return
+    act.answer(act.t.plain("I’m asking them now."))
+
+
+def _group_of_chat(tx: Tx, promise: Promise) -> Group | None:
+    return tx.groups.get(int(promise.subject.partition(":")[2]))
+
+
+@router.promise(CHAT, administrators_of=_group_of_chat)
+def chat_wanted(due: Due) -> None:
+    """Each facilitator who can be reached hears who would like a chat; the person hears whether anybody did."""
+    person_id, group_id = (int(part) for part in due.promise.subject.split(":"))
+    person, group = due.tx.people.get(person_id), due.tx.groups.get(group_id)
+    if person is None or group is None or not person.private_open:
+        return
+    told = tell_facilitators(due, group, lambda t: (_wish(t, person, group), ()), without=person.id)
+    t = due.words_for(person, group)
+    if told:
+        text = t("I have told the facilitators of {group} that you’d like a chat.", group=group.title)
+        text += " " + t("One of them will write to you. I can’t promise when; they are volunteers.")
+    else:
+        text = t(
+            "I can’t reach any facilitator of {group} just now. Please speak to one of them in the group or at the "
+            "next meetup.",
+            group=group.title,
+        )
+    due.send(person.id, text)
+
+
+def _wish(t: Words, person: Person, group: Group) -> str:
+    who = t('<a href="tg://user?id={id}">{name}</a>', id=person.id, name=_called(person))
+    asked = t("was new in {group} and would like a chat. They asked me to tell you.", group=group.title)
+    return f"{who} {asked}"
