@@ -1,5 +1,6 @@
 """The messages that show a meetup's tick list: to whom they go and when, that they stay alike, and when they end."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from domain.members import see_member
 from domain.model import Model
 from domain.outbox import Card
 from domain.people import Person
-from domain.planning import zone_of
+from domain.planning import today, zone_of
 from domain.ports import Tx
 from domain.recurrence import at
 
@@ -54,6 +55,7 @@ def open_lists(tx: Tx, group_id: int, now: datetime) -> list[Meetup]:
 def offer(tx: Tx, meetup_id: int, administrators: tuple[int, ...], link: str, now: datetime) -> None:
     """The meetup is over: each facilitator who can be reached gets the list, the room a way to it.
 
+    Who is away is spared, unless nobody else is there.
     link: opens the list in private. After a long silence of the program it comes by day, or not at all.
     """
     meetup = tx.meetups.get(meetup_id)
@@ -68,6 +70,7 @@ def offer(tx: Tx, meetup_id: int, administrators: tuple[int, ...], link: str, no
     tx.agenda.add(CLOSES, meetup.id, closes_at(meetup))
     tx.agenda.add(MORNING, meetup.id, _next_morning(meetup, group))
     told = reachable(facilitators_of(tx, group, administrators))
+    told = _not_away(told, group, now) or told
     for person in told:
         if person.id in administrators:
             see_member(tx, group.id, person.id, now, administrator=True)
@@ -77,6 +80,10 @@ def offer(tx: Tx, meetup_id: int, administrators: tuple[int, ...], link: str, no
     else:
         wait = DOOR_AFTER if told else timedelta(0)
         tx.agenda.add(DOOR_DUE, meetup.id, group.quiet.next_open(now + wait, zone_of(group)))
+
+
+def _not_away(people: Sequence[Person], group: Group, now: datetime) -> list[Person]:
+    return [person for person in people if not person.is_away(today(group, now))]
 
 
 def _next_morning(meetup: Meetup, group: Group) -> datetime:
@@ -133,8 +140,8 @@ def morning(tx: Tx, meetup_id: int, administrators: tuple[int, ...], now: dateti
     if by_day > now:
         tx.agenda.add(MORNING, meetup.id, by_day)
         return None
-    people = tuple(reachable(facilitators_of(tx, group, administrators)))
-    return Reminded(meetup=meetup, group=group, people=people, room=None if people else group.room_chat_id)
+    people = _not_away(reachable(facilitators_of(tx, group, administrators)), group, now)
+    return Reminded(meetup=meetup, group=group, people=tuple(people), room=None if people else group.room_chat_id)
 
 
 def close(tx: Tx, meetup_id: int, now: datetime) -> None:
@@ -148,8 +155,14 @@ def close(tx: Tx, meetup_id: int, now: datetime) -> None:
 def touch_lists(tx: Tx, meetup_id: int, now: datetime) -> None:
     """What the list shows has changed: it is drawn anew for everybody who has it."""
     for card in [*tx.cards.about(TICKS, meetup_id), *tx.cards.about(DOOR, meetup_id)]:
-        if not card.closed:
+        if not card.closed and (card.message_id is not None or _opened(tx, card)):
             tx.outbox.touch(card, now)
+
+
+def _opened(tx: Tx, card: Card) -> bool:
+    """Whether a message that does not stand yet can come to stand: not in a chat that was closed to the bot."""
+    reader = tx.people.get(card.chat_id)
+    return reader is None or reader.private_open
 
 
 def lists_naming(tx: Tx, person_id: int, now: datetime) -> list[int]:

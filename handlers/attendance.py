@@ -122,8 +122,8 @@ def _door_in_private(t: Words, meetup: Meetup) -> Any:
 
 def _reminder(t: Words, meetup: Meetup, group: Group) -> str:
     return t(
-        "Good morning. Nobody has saved yet who came on {day}, {group}. If you have a minute: it helps nobody to be "
-        "overlooked. I won’t ask again.",
+        "Good morning. Nobody has saved yet who came on {day} ({group}). If you have a minute, please do. "
+        "I won’t ask again.",
         day=t.day(meetup.day),
         group=group.title,
     )

@@ -112,7 +112,7 @@ def the_list(
 ) -> Drawing:
     """One page of the list. saver: who saved it last. others: meetups whose lists are open too."""
     meetup = shown.meetup
-    head = f"{bold(meetup.title)}\n{when(t, meetup, group)}\n{t('{group}', group=group.title)}"
+    head = f"{bold(meetup.title)}\n{when(t, meetup, group)}\n{t('Group: {group}', group=group.title)}"
     if now >= closes_at(meetup):
         return Drawing("\n\n".join([head, t("This list is closed.")]))
     if meetup.state is MeetupState.NOT_HELD:

@@ -1,6 +1,6 @@
 """Who came: what is shown ticked, who usually comes, what counts, and who hears that nothing was saved."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -305,6 +305,21 @@ def test_the_morning_reminder_is_for_the_reachable_and_only_while_nothing_is_sav
     assert morning(tx, meetup.id, (), promised.due_at) is None
 
 
+def test_a_facilitator_who_is_away_is_spared_where_another_is_there(tx: Transaction) -> None:
+    group, meetup = over(tx)
+    people(tx, group, reachable=(FAY, LU))
+    away = {"first_name": "Fay", "private_open": True, "seen_at": NOW, "away_until": date(2026, 12, 20)}
+    tx.people.save(Person(id=FAY, **away))
+    offer(tx, meetup.id, (), "link", meetup.ends_at)
+    assert [card.chat_id for card in tx.cards.about(TICKS, meetup.id)] == [LU]
+    tx.people.save(Person(id=LU, **away | {"first_name": "Lu"}))
+    found = morning(tx, meetup.id, (), meetup.starts_at + timedelta(days=1))
+    assert found is not None
+    assert found.people == ()
+    offer(tx, meetup.id, (), "link", meetup.ends_at)
+    assert [card.chat_id for card in tx.cards.about(TICKS, meetup.id)] == [LU, FAY]
+
+
 def test_a_reminder_that_comes_late_waits_for_the_day(tx: Transaction) -> None:
     _, meetup = over(tx)
     night = meetup.starts_at.replace(hour=3) + timedelta(days=3)
@@ -318,3 +333,16 @@ def test_when_the_list_closes_its_messages_are_drawn_one_last_time(tx: Transacti
     assert [promise.due_at for promise in tx.agenda.of(CLOSES, meetup.id)] == [meetup.ends_at + timedelta(days=7)]
     close(tx, meetup.id, meetup.ends_at + timedelta(days=7))
     assert all(card.closed for card in tx.cards.about(TICKS, meetup.id))
+
+
+def test_where_nobody_can_be_reached_the_room_is_reminded_and_the_group_never(tx: Transaction) -> None:
+    group, meetup = over(tx)
+    people(tx, group, reachable=())
+    next_day = meetup.starts_at + timedelta(days=1)
+    found = morning(tx, meetup.id, (), next_day)
+    assert found is not None
+    assert (found.people, found.room) == ((), None)
+    tx.groups.save(group.changed(room_chat_id=-77))
+    found = morning(tx, meetup.id, (), next_day)
+    assert found is not None
+    assert (found.people, found.room) == ((), -77)

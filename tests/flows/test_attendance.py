@@ -309,6 +309,17 @@ async def test_attendance_brings_the_last_list_in_private_wherever_it_is_asked_f
     assert "for facilitators" in (await circle.last())["text"]
 
 
+async def test_asked_for_in_the_group_without_a_private_chat_it_comes_after_one_neutral_tap(circle: Circle) -> None:
+    await ended(circle)
+    lu = await circle.client.person("Lu", language_code="en")
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=lu["id"])
+    await circle.say(circle.fay, "/facilitators", reply_to=await circle.say(lu["id"], "Hello"))
+    await circle.say(lu["id"], "/attendance")
+    assert (await circle.last())["text"] == "Let’s continue in private."
+    await circle.press(lu["id"], "Continue in private")
+    assert "· Mara Okafor: open" in await the_list(circle, lu["id"])
+
+
 async def test_two_lists_that_are_open_lead_to_each_other(circle: Circle) -> None:
     await ended(circle)
     await schedule(circle, "every thu 18:00 Evening talk")
