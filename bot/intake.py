@@ -74,13 +74,19 @@ def _calls_bot(message: dict[str, Any], username: str) -> bool:
 
 def without_others_words(update: dict[str, Any]) -> dict[str, Any]:
     """The update without what other people wrote in the message it answers to."""
-    message = update.get("message")
-    if message is None or message["chat"]["type"] == "private":
-        return update
+    press = update.get("callback_query")
+    if press is not None and "message" in press:
+        return {**update, "callback_query": press | {"message": _alone(press["message"])}}
+    return {**update, "message": _alone(update["message"])} if "message" in update else update
+
+
+def _alone(message: dict[str, Any]) -> dict[str, Any]:
+    if message["chat"]["type"] == "private":
+        return message
     kept = {name: value for name, value in message.items() if name not in ELSEWHERE}
     if "reply_to_message" in kept:
         kept["reply_to_message"] = {n: v for n, v in kept["reply_to_message"].items() if n in OF_A_REPLY}
-    return {**update, "message": kept}
+    return kept
 
 
 def lane_of(update: dict[str, Any]) -> int:

@@ -17,7 +17,7 @@ class Redactor:
 
     def __init__(self, token: str) -> None:
         parts = [re.escape(part) for part in (token, token.partition(":")[2]) if len(part) > 2]
-        self._ours = re.compile("|".join(parts), re.IGNORECASE)
+        self._ours = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """The text without the token."""

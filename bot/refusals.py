@@ -9,6 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from domain.outbox import Outgoing
 
 LONGEST_PAUSE = timedelta(minutes=5)
+MOST_DOUBLINGS = 12  # of the pause; an outage of hours must not end in numbers too large
 QUICK_METHODS = ("answerCallbackQuery", "sendChatAction")  # of no use later
 QUICK_TRIES = 3
 
@@ -98,4 +99,4 @@ def _unknown(error: TelegramError, message: Outgoing, now: datetime) -> Decision
     if message.method in QUICK_METHODS and message.tries + 1 >= QUICK_TRIES:
         return GiveUp(Why.LATE)
     first = timedelta(seconds=0.2 if isinstance(error, TimedOut) else 0.5)
-    return Again(now + min(first * 2**message.tries, LONGEST_PAUSE))
+    return Again(now + min(first * 2 ** min(message.tries, MOST_DOUBLINGS), LONGEST_PAUSE))
