@@ -36,7 +36,7 @@ AT_HOME = {
 }
 # Parts of the edge that belong to no noun. Everything else in handlers/ is a noun's own, imported by that noun only.
 SHARED_HANDLERS = {
-    "callbacks", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "places",
+    "callbacks", "cards", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "places",
     "privately", "replays", "routing", "to_facilitators", "unreadable", "views_card", "views_changes", "views_meetups",
     "which_group", "words",
 }  # fmt: skip
