@@ -22,6 +22,8 @@ log = structlog.get_logger("intake")
 
 LONG_POLL = 25  # seconds
 BATCH = 100  # Telegram's largest
+LONGEST_PAUSE = 10.0  # seconds between polls that fail
+MOST_DOUBLINGS = 6  # of the pause; after hours without Telegram a power of two would not fit into a float
 ALLOWED = [
     "message",
     "callback_query",
@@ -155,7 +157,7 @@ class Intake:
                 failures += 1
                 reason = "another program polls with this token" if isinstance(error, Conflict) else str(error)
                 log.warning("no updates", reason=reason, failures=failures)
-                await asyncio.sleep(min(0.2 * 2**failures, 10))
+                await asyncio.sleep(min(0.2 * 2 ** min(failures, MOST_DOUBLINGS), LONGEST_PAUSE))
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         payload = {"limit": BATCH, "timeout": LONG_POLL, "allowed_updates": ALLOWED}

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from telegram.error import InvalidToken, NetworkError
 
 from tests.faults.conftest import Small, fetch, until
 
@@ -23,6 +24,27 @@ async def test_a_poll_that_fails_is_tried_again(small: Small, kind: str) -> None
     await small.client.fault(kind, "getUpdates", count=2)
     await small.say(small.mara, "/note after the fault")
     assert small.notes() == {"after the fault": 1}
+
+
+async def test_hours_without_telegram_do_not_end_the_polling(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed, pauses, sleep = 0, [], asyncio.sleep
+
+    async def unreachable(*_: object, **__: object) -> None:
+        nonlocal failed
+        failed += 1
+        raise NetworkError("no line") if failed <= 2_000 else InvalidToken("here the test ends")
+
+    async def at_once(seconds: float) -> None:
+        pauses.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(small.app.intake, "_fetch", unreachable)
+    monkeypatch.setattr("bot.intake.asyncio.sleep", at_once)
+    with pytest.raises(InvalidToken):
+        await small.app.intake.poll()
+    assert failed == 2_001
+    assert pauses[0] < 1
+    assert max(pauses) == 10
 
 
 async def test_an_update_is_stored_before_it_is_confirmed(bare: Small) -> None:
