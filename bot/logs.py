@@ -61,6 +61,7 @@ def configure(level: str, form: str, token: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.raiseExceptions = False  # a line that cannot be written would be shown raw, token and all
     for chatty in ("httpx", "httpcore", "aiohttp", "apscheduler", "aiosqlite", "uvicorn.access", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 

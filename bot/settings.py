@@ -59,7 +59,7 @@ def _country(value: str | None) -> str | None:
 
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise ValueError("is not an address and a port, like 127.0.0.1:8080")
     return value
 
@@ -135,5 +135,7 @@ def _sentence(error: ValidationError) -> str:
     if first["type"] == "literal_error":
         example = Settings.model_fields[name.lower()].default
         return f"{name} must be one of {first['ctx']['expected']}, for example {name}={example}"
+    if first["type"].startswith("bool"):
+        return f"{name} must be true or false, for example {name}=true"
     message = first["msg"].removeprefix("Value error, ")
     return f"{name} {message}" if name else message
