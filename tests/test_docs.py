@@ -10,6 +10,7 @@ from typer.main import get_command
 
 import handlers
 from bot.cli import cli
+from domain import buddies
 from domain.meetups import TRANSITIONS, MeetupState
 from domain.nudge import NUDGE_TRANSITIONS, NudgeState
 from handlers.routing import Table
@@ -100,6 +101,7 @@ def test_pictures_load_quickly_and_are_all_used() -> None:
 MACHINES: dict[str, tuple[StrEnum, Mapping[StrEnum, Set[StrEnum]]]] = {
     "a meetup": (MeetupState.PLANNED, TRANSITIONS),
     "a nudge": (NudgeState.PLANNED, NUDGE_TRANSITIONS),
+    "a pair": (buddies.State.SUGGESTED, buddies.TRANSITIONS),
 }
 
 
