@@ -274,4 +274,5 @@ drafts = Table(
     Column("message_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_drafts_person_id_chat_id", "person_id", "chat_id"),
+    sqlite_autoincrement=True,  # drafts come and go, and a button of an earlier one must never mean a later one
 )

@@ -19,6 +19,16 @@ async def test_a_second_confirm_posts_nothing(circle: Circle) -> None:
     assert sum("Hello" in text and "From Fay" in text for text in await circle.texts()) == 1
 
 
+async def test_an_old_preview_never_posts_the_words_of_a_new_one(circle: Circle) -> None:
+    await circle.say(circle.fay, "/announce Old words")
+    old = await circle.with_button("Confirm", circle.group)
+    await circle.travel(days=8)  # by then what was begun is forgotten
+    await circle.restart()
+    await circle.say(circle.fay, "/announce New words")
+    assert "done already" in str(await circle.press(circle.fay, "Confirm", message_id=old))
+    assert not any(text.startswith("From Fay") for text in await circle.texts())
+
+
 async def test_never_mind_posts_nothing(circle: Circle) -> None:
     await circle.say(circle.fay, "/announce Hello")
     confirm = await data_of(circle, "Confirm")

@@ -122,6 +122,13 @@ def _schema(path: Path) -> dict[str, Any]:
     return shape
 
 
+def test_ids_that_buttons_carry_are_never_used_again(path: Path, url: str) -> None:
+    migrate(url)
+    with closing(sqlite3.connect(path)) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    assert all("AUTOINCREMENT" in made[name] for name in ("drafts", "meetups", "nudges"))
+
+
 def test_a_migration_happens_whole_or_not_at_all(path: Path, url: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE rsvps (in_the_way TEXT)")  # made late in the first revision
