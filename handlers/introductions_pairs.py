@@ -71,9 +71,11 @@ class SayMet(Payload, code="wm"):
 
 
 def group_of_pair(tx: Tx, asked: Asked) -> list[Group]:
-    """The group of the pair that a button names; only in private."""
+    """The group of the pair that a button names; only in private. Gone: somebody of the two was forgotten."""
     match = tx.introductions.match(getattr(asked.payload, "match_id", 0))
-    group = tx.groups.get(match.group_id) if match is not None and asked.private else None
+    if match is None:
+        raise Gone
+    group = tx.groups.get(match.group_id) if asked.private else None
     return [group] if group is not None and not group.resting else []
 
 

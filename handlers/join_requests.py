@@ -44,9 +44,11 @@ class ShowRequest(Payload, code="wq"):
 
 
 def group_asked_for(tx: Tx, asked: Asked) -> list[Group]:
-    """The group that the request names; only in private."""
+    """The group that the request names; only in private. Gone: it was decided, or they came in another way."""
     request = tx.newcomers.request(getattr(asked.payload, "request_id", 0))
-    group = tx.groups.get(request.group_id) if request is not None and asked.private else None
+    if request is None:
+        raise Gone
+    group = tx.groups.get(request.group_id) if asked.private else None
     return [group] if group is not None and not group.resting else []
 
 

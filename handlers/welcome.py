@@ -137,7 +137,7 @@ def welcome_command(act: Act) -> None:
 
 @router.press(ToWelcome, who=Who.KNOWN, candidates=named_group)
 def to_welcome(act: Act) -> None:
-    """What somebody new wants to know. Only who is in the group sees it."""
+    """What somebody new wants to know. Only who is in the group sees it, and belongs to it from then on."""
     if not isinstance(act.payload, ToWelcome):
         raise Gone
     group = act.tx.groups.get(act.payload.group_id)
@@ -150,6 +150,7 @@ def to_welcome(act: Act) -> None:
             else act.t("I can’t see you in that group. Once you are in it, the button works.")
         )
         return
+    see_member(act.tx, group.id, act.person.id, act.now)
     chat_id = private_chat(act)
     if chat_id is not None:
         act.send(chat_id, *_main(act.t, act, group, act.person))
