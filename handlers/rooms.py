@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.errors import NotFacilitator
 from domain.groups import Group
 from domain.outbox import Lane
 from domain.ports import Tx
@@ -27,9 +28,11 @@ def groups_elsewhere(tx: Tx, asked: Asked) -> list[Group]:
 
 
 def group_for_room(tx: Tx, asked: Asked) -> list[Group]:
-    """The group that a button of the room names."""
-    group = tx.groups.get(getattr(asked.payload, "group_id", 0))
-    return [group] if group is not None and not group.resting and not asked.private else []
+    """The group that a button of the room names; and this chat, as long as it is a group of its own."""
+    group, here = tx.groups.get(getattr(asked.payload, "group_id", 0)), tx.groups.by_chat(asked.chat_id)
+    if group is None or group.resting or asked.private:
+        return []
+    return [group, here] if here is not None and here.id != group.id else [group]
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,10 @@ def bind_pressed(act: Act) -> None:
     """Bound or unbound; the command menu of the chat follows."""
     if not isinstance(act.payload, Bind):
         return
-    group, chat_id = act.groups[0], act.chat.id
+    group, chat_id = _served(act, act.payload.group_id), act.chat.id
     if act.payload.bound:
+        if act.group is not None and act.group.id != group.id:
+            _served(act, act.group.id)  # it ends as a group of its own: not for whoever is only a member here
         group = bind(act.tx, group, chat_id)
         act.answer(act.t.plain("The facilitators of {group} meet here.", group=group.title[:100]))
     else:
@@ -95,6 +100,13 @@ def bind_pressed(act: Act) -> None:
     known = {one.id: one for one in [*act.tx.groups.by_room(chat_id), group]}
     act.edit_here(*_choice(act, [*known.values()]))
     _menu(act, group)
+
+
+def _served(act: Act, group_id: int) -> Group:
+    group = next((group for group in act.groups if group.id == group_id), None)
+    if group is None:
+        raise NotFacilitator
+    return group
 
 
 def _menu(act: Act, group: Group) -> None:

@@ -43,6 +43,17 @@ async def test_only_a_facilitator_of_the_group_can_bind_it(circle):
     assert await bound(circle) is None
 
 
+async def test_who_looks_after_another_group_cannot_take_this_one_for_their_room(circle):
+    own = await circle.client.group("Tom’s circle", circle.tom, bot="administrator")
+    await circle.settle()
+    await circle.say(circle.tom, "/help", chat=own["id"])
+    before = await circle.app.store.look(lambda tx: tx.groups.by_chat(circle.group))
+    await circle.say(circle.tom, "/room")
+    assert "for facilitators" in await circle.press(circle.tom, "Tom’s circle")
+    assert await circle.app.store.look(lambda tx: tx.groups.by_chat(circle.group)) == before
+    assert await circle.app.store.look(lambda tx: tx.groups.by_chat(own["id"]).room_chat_id) is None
+
+
 async def test_a_group_in_which_meetups_are_planned_cannot_become_a_room(circle):
     second = await circle.client.group("Second circle", circle.fay, bot="administrator")
     await circle.settle()
