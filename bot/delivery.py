@@ -277,12 +277,21 @@ class Delivery:
         if old is not None and old in self._chats:
             for _, _, message in self._chats.pop(old).rows:
                 self._held.discard(message.id)
-        self.offer(await self._store.look(lambda tx: tx.outbox.waiting(new)))
+        try:
+            self.offer(await self._store.look(lambda tx: tx.outbox.waiting(new)))
+        except StorageUnavailable:
+            self._more = True  # they are read with the others, later
 
     async def _refill(self) -> None:
         self._more = False
         before = set(self._held)  # one of these may be sent while we read, and must not come back
-        found = await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD))
+        try:
+            found = await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD))
+        except StorageUnavailable as error:
+            log.error("the database is unavailable", reason=str(error))
+            self._more = True
+            await asyncio.sleep(STORAGE_PAUSE.total_seconds())
+            return
         for message in found:
             if message.id not in before | self._held:
                 self._hold(message)
