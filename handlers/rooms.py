@@ -22,7 +22,7 @@ MOST = 20  # groups that are asked about
 def groups_elsewhere(tx: Tx, asked: Asked) -> list[Group]:
     """The groups this person may look after, other than the chat in which they ask."""
     bound = tx.groups.by_room(asked.chat_id)
-    theirs = tx.people.groups_of(asked.user_id) or tx.groups.active()
+    theirs = tx.people.groups_of(asked.user_id) or tx.groups.active(limit=MOST + 1)
     found = {group.id: group for group in [*bound, *theirs] if group.chat_id != asked.chat_id}
     return list(found.values())[:MOST]
 

@@ -16,6 +16,8 @@ from handlers.keyboards import Rows
 
 P = TypeVar("P", bound=Payload)
 
+MOST_ASKED = 20  # groups whose administrator somebody unknown could be
+
 
 class Who(Enum):
     """Who may; found out live at Telegram before the handler runs."""
@@ -47,7 +49,7 @@ Handler = Callable[[Act], None]
 def groups_here(tx: Tx, asked: Asked) -> list[Group]:
     """The groups that something done in this chat can be about: the group itself, a room's groups, or the person's."""
     if asked.private:
-        return tx.people.groups_of(asked.user_id) or tx.groups.active()[:20]
+        return tx.people.groups_of(asked.user_id) or tx.groups.active(limit=MOST_ASKED)
     group = tx.groups.by_chat(asked.chat_id)
     found = ([group] if group else []) + tx.groups.by_room(asked.chat_id)
     return list({g.id: g for g in found}.values())

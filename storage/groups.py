@@ -47,9 +47,9 @@ class GroupRows:
         """The groups whose facilitators meet in this chat."""
         return self._groups.all(groups.c.room_chat_id == chat_id)
 
-    def active(self) -> list[Group]:
-        """Those the bot is in."""
-        return self._groups.all(groups.c.resting.is_(False))
+    def active(self, limit: int | None = None) -> list[Group]:
+        """Those the bot is in, the longest known first."""
+        return self._groups.all(groups.c.resting.is_(False), limit=limit)
 
     def add(self, group: Group) -> Group:
         """A new one; it comes back with its id."""

@@ -45,6 +45,7 @@ async def test_a_group_comes_back_as_it_was(store: Store) -> None:
     assert await store.look(lambda tx: tx.groups.active()) == []
     await store.transact(lambda tx: tx.groups.save(kept.changed(resting=False, title="New")))
     assert [g.title for g in await store.look(lambda tx: tx.groups.active())] == ["New"]
+    assert await store.look(lambda tx: tx.groups.active(limit=0)) == []
 
 
 async def test_a_person_comes_back_as_they_were(store: Store) -> None:
