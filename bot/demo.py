@@ -96,7 +96,7 @@ async def _tell_moments(client: Client, database: Path) -> None:
     while True:
         if database.exists():
             over, coming = await asyncio.to_thread(around_now, database)
-            now = datetime.fromisoformat((await client.request("GET", "/control/clock"))["now"])
+            now = datetime.fromisoformat((await client.request("GET", "clock"))["now"])
             found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in moments(over, coming, now)]
             if found != told:
                 await client.moments(found)

@@ -120,5 +120,6 @@ def posted(sent: Sent) -> None:
     """Where Telegram did not take it, whoever asked for it hears so."""
     person = sent.tx.people.get(int(sent.data["person_id"]))
     if sent.refusal is not None and person is not None:
-        text = sent.words_for(person)("Telegram did not let me post your announcement. Please look at my rights there.")
+        t = sent.words_for(person)
+        text = t("Telegram did not let me post your announcement. Please look at my rights there.")
         sent.send(int(sent.data["chat_id"]), text, thread_id=sent.data["thread_id"])
