@@ -12,6 +12,7 @@ from domain.drafts import Draft
 from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
 from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
+from domain.nudge import Nudge
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.recurrence import Rule
@@ -59,6 +60,9 @@ def fill(tx: Transaction) -> Meetup:
         tx.attendance.mark(Attended(**about, mark=Mark.CAME, marked_by=by, marked_at=NOW))
         tx.attendance.note(Entry(**about, what=What.CAME, by=by, at=NOW))
     newcomers_and_introductions(tx, here.id)
+    tx.nudges.add([Nudge(group_id=here.id, meetup_id=meetup.id, person_id=MARA, send_at=NOW)])
+    tx.nudges.silence(here.id, MARA, on=True)
+    tx.nudges.count(here.id, NOW.date(), "sent")
     done = {"by": MARA, "at": NOW, "tell_at": NOW + timedelta(minutes=2), "chat_id": CHAT, "message_id": 7}
     whole = tx.meetups.add_series_change(SeriesChange(series_id=series.id, before=(meetup,), **done))
     change = Change(meetup_id=meetup.id, kind=ChangeKind.MOVED, before=meetup, series_change_id=whole.id, **done)
