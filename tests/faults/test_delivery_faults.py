@@ -61,6 +61,40 @@ async def test_the_silence_asked_for_is_kept_across_a_restart(small: Small) -> N
     assert len([call for call in await small.sends() if call["status"] == 429]) == 1
 
 
+async def test_what_failed_before_a_restart_is_still_said_before_what_came_after_it(small: Small) -> None:
+    await small.client.fault("500", "sendMessage", chat=small.group, count=100)
+    await small.client.send(small.mara, "/note first", chat=small.group)
+    await until(lambda: any(row["tries"] >= 3 for row in small.query("SELECT tries FROM outbox")), "failed thrice")
+    await small.stop()
+    await small.client.clear_faults()
+    await small.client.send(small.mara, "/note second", chat=small.group)
+    await small.boot()
+    await until(lambda: len(small.notes()) == 2 and small.state("outbox") == {}, "both said", 20)
+    assert await small.texts() == ["noted first", "noted second"]
+
+
+async def test_what_is_sent_while_the_queue_is_filled_from_the_disk_is_not_sent_again(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = small.app.store.look
+
+    async def slow(question):
+        await small.client.send(small.mara, "/note once", chat=small.group)
+        await until(lambda: small.query("SELECT 1 FROM outbox"), "on its way")
+        found = await look(question)
+        await until(lambda: small.state("outbox") == {}, "sent meanwhile")
+        return found
+
+    await small.client.fault("slow", "sendMessage", chat=small.group, count=1, seconds=0.3)
+    monkeypatch.setattr(small.app.delivery._store, "look", slow)
+    filling = small.app.delivery._refill()
+    monkeypatch.setattr(small.app.delivery._store, "look", slow)
+    await filling
+    monkeypatch.undo()
+    await small.settle()
+    assert await small.texts() == ["noted once"]
+
+
 @pytest.mark.parametrize(
     ("kind", "most"), [("500", 1), ("cut_before", 1), ("cut_after", 2)], ids=["5xx", "cut before", "cut after"]
 )
