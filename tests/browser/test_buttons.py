@@ -71,7 +71,7 @@ async def test_an_alert_is_a_window_that_has_to_be_closed(page, bot, circle):
 
 
 async def test_a_button_into_private_starts_the_bot_there_once(page, bot, circle, telegram):
-    url = "https://t.me/circle_bot?start=remind"
+    url = "https://t.me/a_bot_with_a_name_of_32_letters?start=remind"
     await bot("sendMessage", chat_id=circle.group, text="Reminders",
               reply_markup={"inline_keyboard": [[{"text": "In private", "url": url}],
                                                 [{"text": "Map", "url": "https://example.org/map"}]]})  # fmt: skip
