@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sqlite3
 from pathlib import Path
 from typing import Annotated
 
@@ -144,6 +145,6 @@ def _told(work: "backups.Work") -> None:
     settings = _settings()
     try:
         typer.echo(work(settings))
-    except backups.Impossible as error:
+    except (backups.Impossible, OSError, sqlite3.Error) as error:
         typer.echo(f"circlekeeper: {error}", err=True)
         raise typer.Exit(WRONG) from None
