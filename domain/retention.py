@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from domain.nudge import KEPT_FOR as NUDGES
+from domain.nudge import KEPT_FOR
 from domain.ports import Tx
 
 ATTENDANCE = timedelta(days=365)  # by person; then only how many came
+NUDGES = KEPT_FOR  # then only counts
 MATCHES = timedelta(days=365)  # after they ended, so that the same two are not introduced again
 NEWCOMERS = timedelta(days=90)
 JOIN_REQUESTS = timedelta(days=30)

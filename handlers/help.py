@@ -44,6 +44,7 @@ def _in_the_group(t: Words) -> str:
         "/next – the next meetup\n"
         "/settings – reminders for you, your name on the card\n"
         "/away 2w – no reminders for a while, /back ends it\n"
+        "/welcome – what happens here, and what holds here\n"
         "/privacy – what I keep about you"
     )
 
@@ -54,6 +55,8 @@ def _for_everyone(t: Words) -> str:
         "/next – the next meetup\n"
         "/settings – reminders here, your name, your language\n"
         "/away 2w or /away until 20 dec – no reminders meanwhile, /back ends it\n"
+        "/welcome – what happens in your group, and what holds there\n"
+        "/buddy – another parent who has been there: ask for one, or be one\n"
         "/privacy – what I keep, why and how long\n"
         "/mydata – all I keep about you, as a file\n"
         "/forgetme – erase it"

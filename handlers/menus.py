@@ -51,6 +51,7 @@ def _for_private(t: Words) -> dict[str, str]:
         "settings": t.plain("Reminders, your name, your language"),
         "away": t.plain("No reminders for a while"),
         "back": t.plain("Here again"),
+        "buddy": t.plain("Ask for a buddy, or be one"),
         "help": t.plain("What I can do"),
         "privacy": t.plain("What I keep, why and how long"),
         "mydata": t.plain("All I keep about you"),

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.privacy import erase, everything_about
+from domain.retention import ATTENDANCE, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.doors import ToPrivacy
@@ -48,6 +50,8 @@ def statement(t: Words) -> str:
                 "• What you answered to each meetup, with how many children, and when. Until you use /forgetme.\n"
                 "• As a facilitator: which meetups you planned or changed. Until you use /forgetme."
             ),
+            _who_came(t),
+            _who_is_new(t),
             t(
                 "• What you began and did not finish, and the words you gave me for it: a week at most.\n"
                 "• Messages I have not sent you yet: until they are sent."
@@ -62,6 +66,36 @@ def statement(t: Words) -> str:
             ),
         ]
     )
+
+
+def _who_came(t: Words) -> str:
+    return t(
+        "• Whether you came to a meetup, as a facilitator ticked it or you tapped it, and who ticked what: so that "
+        "nobody slips away. {attendance} months; then only how many came.\n"
+        "• That I wrote to you “we missed you”, and which button you tapped: not to write too often. {nudges} months; "
+        "then only numbers.",
+        attendance=months(ATTENDANCE),
+        nudges=months(NUDGES),
+    )
+
+
+def _who_is_new(t: Words) -> str:
+    return t(
+        "• That you joined a group, and how you said the first time was: to welcome you. {newcomers} days at most, or "
+        "until you leave. That you asked to join: until it is decided, {requests} days at most.\n"
+        "• That the group’s rules are all right for you. Until you take it back or leave.\n"
+        "• What you chose in /buddy, until you stop. Whom you would rather not meet, which nobody else sees, until you "
+        "take it back.\n"
+        "• Whom you were introduced to: so that it does not happen twice. {matches} months after it ended.",
+        newcomers=NEWCOMERS.days,
+        requests=JOIN_REQUESTS.days,
+        matches=months(MATCHES),
+    )
+
+
+def months(period: timedelta) -> int:
+    """A period in whole months, as people say it."""
+    return round(period.days / 30.44)
 
 
 @router.command("mydata")
