@@ -83,6 +83,7 @@ class Delivery:
         self._paced = paced
         self._chats: dict[int, ChatQueue] = {}
         self._held: set[int] = set()
+        self._done_meanwhile: set[int] | None = None  # while rows are read from the disk: they may stand among those
         self._more = False
         self._soon: list[tuple[float, int, int]] = []  # (monotonic, tie, chat id): look at this chat then
         self._ready: list[tuple[int, int, int]] = []  # (lane, row id, chat id): may leave as far as its chat goes
@@ -177,6 +178,8 @@ class Delivery:
             self._fly(None, message)  # answers to presses: no chat, no limit, no order
             return
         queue = self._queue(message.chat_id)
+        if message.tries and message.not_before is not None:  # it failed before a restart: its chat waits with it again
+            queue.blocked_until = max(queue.blocked_until, message.not_before.timestamp())
         if message.card_id is not None and message.chat_id < 0 and not message.payload.get("new"):
             ready = time.monotonic() + DEBOUNCE
             queue.card_ready[message.card_id] = max(ready, queue.card_ready.get(message.card_id, 0.0))
@@ -252,6 +255,8 @@ class Delivery:
 
     def _landed(self, queue: ChatQueue | None, message: Outgoing, outcome: Outcome | None) -> None:
         self._held.discard(message.id)
+        if self._done_meanwhile is not None:
+            self._done_meanwhile.add(message.id)
         if queue is not None:
             queue.busy = False
             if message.card_id is not None and queue.chat_id < 0:  # in private its one reader waits for it
@@ -284,7 +289,7 @@ class Delivery:
 
     async def _refill(self) -> None:
         self._more = False
-        before = set(self._held)  # one of these may be sent while we read, and must not come back
+        done = self._done_meanwhile = set()
         try:
             found = await self._store.look(lambda tx: tx.outbox.load((-1, -1), MOST_HELD))
         except StorageUnavailable as error:
@@ -292,8 +297,10 @@ class Delivery:
             self._more = True
             await asyncio.sleep(STORAGE_PAUSE.total_seconds())
             return
+        finally:
+            self._done_meanwhile = None
         for message in found:
-            if message.id not in before | self._held:
+            if message.id not in done | self._held:
                 self._hold(message)
         self._more = self._more or len(found) == MOST_HELD
         self._wake.set()
