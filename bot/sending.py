@@ -142,6 +142,8 @@ class Sender:
         if card is None:
             tx.outbox.sent(message)
             return Finished()
+        if card.chat_id != drawn.card.chat_id:  # the group moved meanwhile; where it lives now it does not stand
+            return Later(message, stall=False)
         posted = drawn.method == "sendMessage"
         message_id = int(result["message_id"]) if posted else card.message_id
         tx.cards.save(card.changed(message_id=message_id, shown=drawn.shown, pinned=card.pinned or drawn.pin))

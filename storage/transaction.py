@@ -114,9 +114,13 @@ class Transaction:
             run(kept.update().where(kept.c.chat_id == old).values(chat_id=None, message_id=None))
         run(inbox.update().where(inbox.c.lane == old).values(lane=new))
         run(holds.delete().where(holds.c.chat_id == old))
+        # The new group counts its messages anew: what would edit or delete one of the old ones could meet another's.
+        about_message = sa.func.json_extract(outbox.c.payload, "$.message_id").is_not(None)
+        run(outbox.delete().where(outbox.c.chat_id == old, about_message))
         moved = outbox.update().where(outbox.c.chat_id == old)
         run(moved.where(outbox.c.card_id.is_not(None)).values(chat_id=new))
-        changed = sa.func.json_set(outbox.c.payload, "$.chat_id", new, type_=sa.JSON)
+        loose = sa.func.json_remove(outbox.c.payload, "$.reply_parameters")
+        changed = sa.func.json_set(loose, "$.chat_id", new, type_=sa.JSON)
         run(moved.where(outbox.c.card_id.is_(None)).values(chat_id=new, payload=changed))
 
     def facts(self, person_id: int) -> dict[str, Any]:

@@ -290,6 +290,31 @@ async def test_a_group_becomes_a_supergroup_in_the_middle_of_a_queue(tmp_path: P
         assert "tally 1" in await small.texts()
 
 
+async def test_a_card_that_was_just_posted_in_the_old_chat_is_posted_in_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_small_circle(tmp_path, booted=False) as small:
+        made = await small.client.group("Old", small.fay, members=[small.mara], bot="administrator", type="group")
+        old = small.group = made["id"]
+        await small.boot()
+        await small.settle()
+        call = small.app.api.call
+
+        async def and_then_it_moves(method, payload=None, **more):
+            result = await call(method, payload, **more)
+            if method == "sendMessage" and small.group == old:
+                new = (await small.client.act(small.fay, "migrate", chat=old))["chat"]
+                small.group = new if isinstance(new, int) else new["id"]
+                await until(lambda: small.query("SELECT 1 FROM groups WHERE chat_id = ?", small.group), "moved")
+            return result
+
+        monkeypatch.setattr(small.app.api, "call", and_then_it_moves)
+        await small.say(small.mara, "/tally", chat=old)
+        assert (await small.last())["text"] == "tally 0"
+        (card,) = small.query("SELECT chat_id, message_id FROM cards")
+        assert card == {"chat_id": small.group, "message_id": (await small.last())["message_id"]}
+
+
 async def test_an_old_groups_message_that_must_not_come_twice_still_comes_once(tmp_path: Path) -> None:
     async with a_small_circle(tmp_path, booted=False) as small:
         made = await small.client.group("Old", small.fay, members=[small.mara], bot="member", type="group")

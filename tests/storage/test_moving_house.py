@@ -60,6 +60,22 @@ async def test_a_new_chat_that_was_met_first_makes_way_for_what_is_known(store: 
     assert found.title == "Calderwood parents"
 
 
+async def test_what_was_about_a_message_of_the_old_group_never_meets_another_in_the_new_one(store: Store) -> None:
+    def work(tx):
+        fill(tx)
+        say(tx, CHAT, "", method="deleteMessage", payload={"chat_id": CHAT, "message_id": 7})
+        say(tx, CHAT, "", method="editMessageText", payload={"chat_id": CHAT, "message_id": 8, "text": "edited"})
+        reply = {"chat_id": CHAT, "text": "an answer", "reply_parameters": {"message_id": 9}}
+        say(tx, CHAT, "", payload=reply)
+
+    await store.transact(work)
+    await store.transact(lambda tx: tx.migrate_chat(CHAT, NEW))
+    waiting = await store.look(lambda tx: tx.outbox.waiting(NEW))
+    assert not any("message_id" in message.payload for message in waiting)
+    (answer,) = [message for message in waiting if message.payload.get("text") == "an answer"]
+    assert answer.payload == {"chat_id": NEW, "text": "an answer"}
+
+
 async def test_what_is_said_in_the_same_breath_goes_to_the_new_chat(store: Store) -> None:
     def work(tx):
         fill(tx)
