@@ -7,13 +7,16 @@ WORKERS ?= 2
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: demo test check format bench lock clean
+.PHONY: demo test simulate check format bench lock clean
 
 demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
 	$(BIN)/python -m bot demo
 
 test: $(VENV)/.installed  ## every test; without a browser those of the chat page are skipped, and say so
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+simulate: $(VENV)/.installed  ## a thousand years of 40 groups and 600 people, checked after every step; SEED=17 replays one
+	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)
 
 check: $(VENV)/.installed  ## lint, format, types
 	$(BIN)/ruff check .

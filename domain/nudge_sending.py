@@ -38,6 +38,7 @@ def plan(tx: Tx, meetup_id: int, now: datetime) -> None:
     marks = tx.attendance.histories([meetup])
     missed = [person_id for person_id, own in marks.items() if own.get(meetup.id) is Mark.MISSED]
     known_nudges = {nudge.person_id: nudge for nudge in tx.nudges.of_meetup(meetup.id)}
+    before = {nudge.person_id for nudge in undecided(tx, meetup.id)}
     concerned = [*missed, *(person_id for person_id in known_nudges if person_id not in missed)]
     new: list[Nudge] = []
     for person_id, history in histories(tx, meetup, group, concerned, now).items():
@@ -46,7 +47,7 @@ def plan(tx: Tx, meetup_id: int, now: datetime) -> None:
             fresh = _plan_one(tx, nudge, history, meetup, person_id, now)
             new += [fresh] if fresh is not None else []
     tx.nudges.add(new)
-    if group.asks_first and undecided(tx, meetup.id):
+    if group.asks_first and any(nudge.person_id not in before for nudge in undecided(tx, meetup.id)):
         tx.agenda.add(ASK, meetup.id, group.quiet.next_open(now, zone_of(group)))
 
 
@@ -86,7 +87,7 @@ def due(tx: Tx, meetup_id: int, administrators: Sequence[int], wordings: int, no
     ids = [one.person_id for one in planned]
     people = tx.people.many(ids)
     known_histories = histories(tx, meetup, group, ids, now, administrators)
-    last = {one.person_id: one for one in tx.nudges.sent_to(ids)}
+    last = {one.person_id: one for one in tx.nudges.sent_to(ids) if one.state is NudgeState.SENT}
     write, tell, until = [], [], now
     for nudge, person in known(people, planned):
         decision = decide(known_histories[person.id], now)
@@ -110,9 +111,9 @@ def _goes_now(tx: Tx, nudge: Nudge, history: History, decision: Send | Wait | Ne
         return None
     at = decision.at if isinstance(decision, Send) else decision.until
     if isinstance(decision, Wait) or at > now:
+        if isinstance(decision, Wait) and all(promise.due_at != at for promise in tx.agenda.of(SEND, nudge.meetup_id)):
+            tx.agenda.add(ASK, nudge.meetup_id, now)  # since this was planned they chose to be asked first
         tx.agenda.add(SEND, nudge.meetup_id, at)
-        if isinstance(decision, Wait):  # since this was planned, the facilitators chose to be asked first
-            tx.agenda.add(ASK, nudge.meetup_id, now)
         return None
     opens = window(history)
     return opens[1] if opens is not None else None

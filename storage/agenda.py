@@ -52,7 +52,8 @@ class AgendaRows:
     def due(self, now: datetime, limit: int) -> list[Promise]:
         """What should have been done by now, earliest first."""
         live = agenda.c.set_aside.is_(False)
-        return self._rows.all(live, agenda.c.due_at <= now, order=(agenda.c.due_at, agenda.c.kind), limit=limit)
+        order = (agenda.c.due_at, agenda.c.kind, agenda.c.subject)
+        return self._rows.all(live, agenda.c.due_at <= now, order=order, limit=limit)
 
     def next_due(self) -> datetime | None:
         """When the next one is due."""

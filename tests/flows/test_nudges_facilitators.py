@@ -1,4 +1,4 @@
-"""What facilitators have to do with nudges: a hello where the bot may not write, a wish for a chat, being asked first."""
+"""What facilitators have to do with nudges: a hello where the bot may not write, a wish for a chat, asked first."""
 
 from typing import Any
 

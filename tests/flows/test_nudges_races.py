@@ -1,4 +1,4 @@
-"""Between the decision and the sending much can happen. What is not right any more does not go, and nothing goes twice."""
+"""Between the decision and the sending much can happen. What is not right any more does not go, nothing goes twice."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
