@@ -55,7 +55,9 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox.serve(port=0, limits=False, first_name="Circlekeeper", username="a_bot_with_a_name_of_32_letters") as served:
+    async with Sandbox.serve(
+        port=0, limits=False, first_name="Circlekeeper", username="a_bot_with_a_name_of_32_letters"
+    ) as served:
         yield served
 
 
