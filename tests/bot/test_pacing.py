@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import is_counted
+from bot.chat_queue import is_counted
 from bot.pacing import Bucket, ChatPace, Steady, Window
 from sandbox.limits import Limits
 
