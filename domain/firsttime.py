@@ -15,6 +15,7 @@ from domain.ports import Tx
 
 CHAT = "first_time_chat"  # somebody would like a human; subject: person:group
 LATE_WAIT = timedelta(minutes=10)  # whoever says Going after the facilitators heard may still take it back
+WISH_STANDS = timedelta(days=7)
 ASK_WITHIN = timedelta(days=4)  # later than this nobody is asked how it was
 ASK_FROM, ASK_UNTIL = time(10), time(19)
 
@@ -52,6 +53,18 @@ def first_timers(tx: Tx, meetup_id: int, now: datetime) -> FirstTimers | None:
     people = tx.people.many([newcomer.person_id for newcomer in new])
     named = tuple(people[newcomer.person_id] for newcomer in new if newcomer.person_id in people)
     return FirstTimers(meetup=meetup, group=group, people=named) if named else None
+
+
+def announced(tx: Tx, meetup_id: int) -> FirstTimers | None:
+    """Those of whom the facilitators heard, as far as they still come."""
+    meetup = tx.meetups.get(meetup_id)
+    group = tx.groups.get(meetup.group_id) if meetup else None
+    if meetup is None or group is None:
+        return None
+    told = {one.person_id for one in tx.newcomers.of_group(group.id) if one.told_at is not None}
+    going = [r.person_id for r in tx.meetups.rsvps(meetup.id) if r.answer is Answer.GOING and r.person_id in told]
+    people = tuple(p for p in tx.people.many(going).values() if not _has_come(tx, p.id, meetup))
+    return FirstTimers(meetup=meetup, group=group, people=people) if people else None
 
 
 def _untold(tx: Tx, meetup: Meetup, person_id: int) -> Newcomer | None:
@@ -148,3 +161,14 @@ def wants_chat(tx: Tx, group_id: int, person_id: int, now: datetime) -> bool:
     tx.newcomers.save(newcomer.changed(chat_asked_at=now))
     tx.agenda.add(CHAT, f"{person_id}:{group_id}", now)
     return True
+
+
+def wishes(tx: Tx, group_id: int, now: datetime) -> list[Person]:
+    """Who would like a chat and said so lately."""
+    asked = [
+        one.person_id
+        for one in tx.newcomers.of_group(group_id)
+        if one.chat_asked_at is not None and now - one.chat_asked_at < WISH_STANDS
+    ]
+    people = tx.people.many(asked)
+    return [people[person_id] for person_id in asked if person_id in people]

@@ -17,6 +17,7 @@ LAPSES = "intro_lapses"  # nobody decided, or not both answered; subject: the pa
 FOLLOW_UP = "intro_follow_up"  # subject: the pair
 OFF = "intro_off"  # somebody who said yes hears that it will not be this time; subject: person:group
 
+LOOK_AGAIN = timedelta(days=3)  # somebody waits and nobody fits now: people come back, and pairs grow old
 SETTLE = timedelta(minutes=10)  # for tapping, before a suggestion is made
 DECIDE_WITHIN = timedelta(days=14)  # for the facilitators
 ANSWER_WITHIN = timedelta(days=7)  # for the two
@@ -100,6 +101,8 @@ def suggest(tx: Tx, group_id: int, now: datetime) -> Two | None:
     seekers = [one for one in here if not one.offers and one.person_id not in taken]
     pair = best_pair(seekers, [one for one in here if one.offers], apart, _load(every, now))
     if pair is None:
+        if any(not one.offers and one.person_id not in taken for one in tx.introductions.buddies(group_id)):
+            _look_again(tx, group, now + LOOK_AGAIN)
         return None
     match = Match(group_id=group_id, seeker_id=pair.seeker_id, buddy_id=pair.buddy_id, suggested_at=now)
     match = tx.introductions.add_match(match)
@@ -176,10 +179,21 @@ def say(tx: Tx, match_id: int, person_id: int, now: datetime, *, yes: bool) -> T
 
 
 def lapse(tx: Tx, match_id: int, now: datetime) -> None:
-    """Nobody decided, or not both answered: it is over, and nobody is reminded."""
+    """Not both answered: it is over, and nobody is reminded. No facilitator decided: it is as if it had not been."""
     match = tx.introductions.match(match_id)
-    if match is not None and match.state in (State.SUGGESTED, State.ASKED):
+    if match is not None and match.state is State.SUGGESTED:
+        take_back(tx, match, now)
+    elif match is not None and match.state is State.ASKED:
         _end(tx, match, now)
+
+
+def take_back(tx: Tx, match: Match, now: datetime) -> None:
+    """A suggestion that no facilitator saw, or none decided on: the two may be suggested again, some days later."""
+    tx.introductions.remove_match(match.id)
+    tx.agenda.remove(LAPSES, match.id)
+    group = tx.groups.get(match.group_id)
+    if group is not None:
+        _look_again(tx, group, now + LOOK_AGAIN)
 
 
 def follow_up(tx: Tx, match_id: int, now: datetime) -> Two | None:

@@ -57,7 +57,7 @@ def greet(tx: Tx, group_id: int, now: datetime) -> Greeting | None:
     if not fresh or group.resting or not welcome.wanted:
         return None
     tx.newcomers.save_welcome(welcome.changed(welcomed_at=now))
-    names = [name for one in fresh if (name := _name(tx, one))]
+    names = [name for one in fresh if (name := _name(tx, one))] if group.names_shown else []
     return Greeting(group=group, names=tuple(names[:MOST_NAMED]), more=len(fresh) - len(names[:MOST_NAMED]))
 
 

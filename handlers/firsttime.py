@@ -1,10 +1,21 @@
 """The first meetup of somebody new: facilitators hear of it the day before, and afterwards: "how was it?"."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from domain.agenda import Promise
 from domain.errors import Gone
-from domain.firsttime import CHAT, FirstTimers, felt, first_timers, how_was_it, wants_chat
+from domain.firsttime import (
+    CHAT,
+    FirstTimers,
+    announced,
+    felt,
+    first_timers,
+    how_was_it,
+    wants_chat,
+    wishes,
+)
 from domain.groups import Group
 from domain.newcomers import Felt
 from domain.outbox import Lane
@@ -12,14 +23,32 @@ from domain.people import Person
 from domain.planning import FIRST_TIMERS, HOW_WAS_IT
 from domain.ports import Tx
 from handlers.callbacks import Payload
+from handlers.choices import named_group
 from handlers.context import Act, Due
 from handlers.keyboards import Rows, press
-from handlers.routing import Router
+from handlers.managing import of_meetup
+from handlers.routing import Router, Who
 from handlers.to_facilitators import tell_facilitators
 from handlers.views_meetups import soon
 from handlers.words import Words
 
 router = Router("first time")
+
+
+@dataclass(frozen=True)
+class ShowFirstTimers(Payload, code="wt"):
+    """Who comes to this meetup for the first time, for a facilitator."""
+
+    linked: ClassVar[bool] = True
+    meetup_id: int
+
+
+@dataclass(frozen=True)
+class ShowWishes(Payload, code="wh"):
+    """Who was new in the group lately and would like a chat, for a facilitator."""
+
+    linked: ClassVar[bool] = True
+    group_id: int
 
 
 @dataclass(frozen=True)
@@ -46,13 +75,30 @@ def _group_of(tx: Tx, promise: Promise) -> Group | None:
 def day_before(due: Due) -> None:
     """The facilitators hear in private who comes for the first time; nowhere else."""
     found = first_timers(due.tx, int(due.promise.subject), due.now)
-    if found is not None:
-        tell_facilitators(due, found.group, lambda t: (_news(t, found, due), ()), not_after=found.meetup.starts_at)
+    if found is None:
+        return
+    tell_facilitators(
+        due,
+        found.group,
+        lambda t: (_news(t, found, due.now), ()),
+        door=lambda t: t("{group}: somebody comes for the first time. It opens in private.", group=found.group.title),
+        opens=ShowFirstTimers(found.meetup.id),
+        not_after=found.meetup.starts_at,
+    )
 
 
-def _news(t: Words, found: FirstTimers, due: Due) -> str:
+@router.press(ShowFirstTimers, who=Who.FACILITATOR, candidates=of_meetup)
+def show(act: Act) -> None:
+    """The same for a facilitator who came by the room."""
+    found = announced(act.tx, act.payload.meetup_id) if isinstance(act.payload, ShowFirstTimers) else None
+    if found is None or not act.private or found.group.id not in {group.id for group in act.groups}:
+        raise Gone
+    act.reply(_news(act.t, found, act.now))
+
+
+def _news(t: Words, found: FirstTimers, now: datetime) -> str:
     names = ", ".join(_called(person) for person in found.people)
-    when = soon(t, found.meetup, found.group, due.now)
+    when = soon(t, found.meetup, found.group, now)
     if len(found.people) == 1:
         said = t("Somebody comes for the first time {when}: {names}.", when=when, names=names)
     else:
@@ -133,7 +179,14 @@ def chat_wanted(due: Due) -> None:
     person, group = due.tx.people.get(person_id), due.tx.groups.get(group_id)
     if person is None or group is None or not person.private_open:
         return
-    told = tell_facilitators(due, group, lambda t: (_wish(t, person, group), ()), without=person.id)
+    told = tell_facilitators(
+        due,
+        group,
+        lambda t: (_wish(t, person, group), ()),
+        without=person.id,
+        door=lambda t: t("{group}: somebody would like a chat. It opens in private.", group=group.title),
+        opens=ShowWishes(group.id),
+    )
     t = due.words_for(person, group)
     if told:
         text = t("I have told the facilitators of {group} that you’d like a chat.", group=group.title)
@@ -145,6 +198,15 @@ def chat_wanted(due: Due) -> None:
             group=group.title,
         )
     due.send(person.id, text)
+
+
+@router.press(ShowWishes, who=Who.FACILITATOR, candidates=named_group)
+def show_wishes(act: Act) -> None:
+    """The same for a facilitator who came by the room."""
+    people = wishes(act.tx, act.groups[0].id, act.now)
+    if not people or not act.private:
+        raise Gone
+    act.reply("\n".join(_wish(act.t, person, act.groups[0]) for person in people))
 
 
 def _wish(t: Words, person: Person, group: Group) -> str:

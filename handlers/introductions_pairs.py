@@ -20,6 +20,7 @@ from domain.introductions import (
     refuse,
     say,
     suggest,
+    take_back,
     waiting,
 )
 from domain.outbox import Lane
@@ -89,13 +90,15 @@ def suggest_due(due: Due) -> None:
     two = suggest(due.tx, int(due.promise.subject), due.now)
     if two is None:
         return
-    tell_facilitators(
+    heard = tell_facilitators(
         due,
         two.group,
         lambda t: _suggestion(t, due, two),
         door=lambda t: t("{group}: two people could be introduced. It opens in private.", group=two.group.title),
         opens=ShowPair(two.match.id),
     )
+    if not heard:
+        take_back(due.tx, two.match, due.now)
 
 
 def _suggestion(t: Words, context: Context, two: Two) -> tuple[str, Rows]:

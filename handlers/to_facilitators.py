@@ -6,7 +6,6 @@ from typing import Any
 from domain.facilitators import facilitators_of, reachable
 from domain.groups import Group
 from domain.outbox import Lane
-from domain.people import Person
 from handlers.callbacks import Payload
 from handlers.context import Due
 from handlers.keyboards import Rows, link
@@ -24,8 +23,8 @@ def tell_facilitators(
     door: Callable[[Words], str] | None = None,
     opens: Payload | None = None,
     **more: Any,
-) -> list[Person]:
-    """Each who can be reached hears once, in their language; returns who that was.
+) -> bool:
+    """Each who can be reached hears once, in their language. False: nobody heard of it, and no room shows it.
 
     without: somebody whom it is about. door, opens: where nobody can be reached, the room shows these words, which name
     nobody, with a button that opens in private, after a live check, what the payload shows. The group hears nothing.
@@ -38,4 +37,5 @@ def tell_facilitators(
         t = due.words(group.language)
         button = link(t.plain("Open in private"), due.me.link(opens.deep_link()))
         due.send(group.room_chat_id, door(t), [[button]], lane=Lane.REMINDER, **more)
-    return hearing
+        return True
+    return bool(hearing)

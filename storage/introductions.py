@@ -48,6 +48,10 @@ class IntroductionRows:
         """Write every field."""
         self._matches.save(item)
 
+    def remove_match(self, match_id: int) -> None:
+        """As if it had never been."""
+        self._matches.remove(matches.c.id == match_id)
+
     def matches(self, group_id: int) -> list[Match]:
         """Every pair there was in the group."""
         return self._matches.all(matches.c.group_id == group_id)

@@ -131,3 +131,11 @@ def test_words_that_are_too_long_are_refused_and_empty_ones_are_the_usual(tx: Tr
         set_rules(tx, group, "x" * (LONGEST_TEXT + 1), NOW)
     assert set_rules(tx, group, "x" * LONGEST_TEXT, NOW).rules == "x" * LONGEST_TEXT
     assert set_rules(tx, group, "  ", NOW).rules is None
+
+
+def test_a_group_that_shows_only_counts_names_nobody(tx: Transaction) -> None:
+    group = a_group(tx, names_shown=False)
+    arrived(tx, group, 7, "Ann", NOW)
+    greeting = greet(tx, group.id, NOW + MINUTE)
+    assert greeting is not None
+    assert (greeting.names, greeting.more) == ((), 1)

@@ -43,3 +43,12 @@ async def going(circle: Circle, *people: int) -> None:
 async def kept(circle: Circle, question: Any) -> Any:
     """Something of the database."""
     return await circle.app.store.look(question)
+
+
+async def a_room(circle: Circle) -> int:
+    """The facilitators' own group."""
+    room = await circle.client.group("Room", circle.fay, bot="administrator")
+    await circle.settle()
+    await circle.say(circle.fay, "/room", chat=room["id"])
+    await circle.press(circle.fay, "Calderwood parents", chat=room["id"])
+    return int(room["id"])

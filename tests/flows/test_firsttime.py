@@ -2,7 +2,7 @@
 
 from domain.attendance import Attended, Mark
 from tests.circle import Circle
-from tests.flows.newcomers import going, kept, newcomer
+from tests.flows.newcomers import a_room, going, kept, newcomer
 
 
 async def newcomer_going(circle: Circle, name: str = "Ann") -> int:
@@ -186,3 +186,31 @@ async def test_how_it_was_stays_with_who_said_it(circle: Circle) -> None:
     assert len(await circle.texts(circle.fay)) == before
     facts = await kept(circle, lambda tx: tx.facts(ann))
     assert facts["newcomers"][0]["felt"] == "hard"
+
+
+async def test_where_no_facilitator_can_be_reached_the_room_shows_lines_without_names(circle: Circle) -> None:
+    room = await a_room(circle)
+    ann = await newcomer_going(circle)
+    await circle.travel(to="2026-11-30T17:01:00Z")
+    shown = (await circle.last(room))["text"]
+    assert shown == "Calderwood parents: somebody comes for the first time. It opens in private."
+    await circle.travel(to="2026-12-01T10:05:00Z")
+    await circle.press(ann, "I'm here")
+    await circle.travel(to="2026-12-02T10:01:00Z")
+    await circle.press(ann, "I'd like a chat", chat=ann)
+    assert (await circle.last(room))["text"] == "Calderwood parents: somebody would like a chat. It opens in private."
+    assert "Ann" not in str(await circle.texts(room))
+    assert str(ann) not in str(await circle.from_bot(room))
+    assert "I have told the facilitators" in (await circle.last(ann))["text"]
+    await circle.press(circle.fay, "Open in private", chat=room)
+    assert "Ann was new in Calderwood parents and would like a chat." in (await circle.last(circle.fay))["text"]
+
+
+async def test_the_room_s_line_opens_the_names_for_a_facilitator_only(circle: Circle) -> None:
+    room = await a_room(circle)
+    await newcomer_going(circle)
+    await circle.travel(to="2026-11-30T17:01:00Z")
+    await circle.press(circle.fay, "Open in private", chat=room)
+    assert "Somebody comes for the first time tomorrow" in (await circle.last(circle.fay))["text"]
+    await circle.start(circle.mara, "o_wt_1")
+    assert not any("Ann" in text for text in await circle.texts(circle.mara))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.circle import Circle
-from tests.flows.newcomers import kept, person
+from tests.flows.newcomers import a_room, kept, person
 
 BOTH = "You both said yes. From Calderwood parents, this is"
 
@@ -258,3 +258,46 @@ async def test_who_is_away_is_not_suggested(circle: Circle) -> None:
     await circle.private(circle.mara, "/away 2w")
     await circle.travel(hours=2)
     assert await said(circle, circle.fay, "introduction") == 0
+
+
+async def test_a_pair_that_no_facilitator_could_see_is_suggested_when_one_can(circle: Circle) -> None:
+    await wants(circle, circle.tom, "I’d like a buddy")
+    await wants(circle, circle.mara, "I can be a buddy")
+    await circle.travel(hours=1)
+    group = await kept(circle, lambda tx: tx.groups.by_chat(circle.group))
+    assert await kept(circle, lambda tx: tx.introductions.matches(group.id)) == []
+    await circle.start(circle.fay)
+    await circle.travel(days=4)
+    assert "Tom asks for a buddy." in (await circle.last(circle.fay))["text"]
+
+
+async def test_who_comes_back_from_being_away_is_found(circle: Circle) -> None:
+    await circle.start(circle.fay)
+    await wants(circle, circle.tom, "I’d like a buddy")
+    await wants(circle, circle.mara, "I can be a buddy")
+    await circle.private(circle.mara, "/away 2w")
+    await circle.travel(hours=2)
+    await circle.private(circle.mara, "/back")
+    await circle.travel(days=4)
+    assert "Mara Okafor offers to be one." in (await circle.last(circle.fay))["text"]
+
+
+async def test_a_suggestion_nobody_decided_on_comes_again_much_later_and_blocks_nobody(circle: Circle) -> None:
+    await a_pair(circle)
+    await circle.travel(days=13)
+    assert await said(circle, circle.fay, "Two people for an introduction") == 1
+    await circle.travel(days=2)
+    await circle.travel(days=4)
+    assert await said(circle, circle.fay, "Two people for an introduction") == 2
+
+
+async def test_where_no_facilitator_can_be_reached_the_room_shows_a_line_without_names(circle: Circle) -> None:
+    room = await a_room(circle)
+    await wants(circle, circle.tom, "I’d like a buddy")
+    await wants(circle, circle.mara, "I can be a buddy")
+    await circle.travel(minutes=11)
+    shown = (await circle.last(room))["text"]
+    assert shown == "Calderwood parents: two people could be introduced. It opens in private."
+    await circle.press(circle.fay, "Open in private", chat=room)
+    assert "Tom asks for a buddy." in (await circle.last(circle.fay))["text"]
+    assert await circle.press(circle.fay, "Confirm", chat=circle.fay) == "I’m asking them both."

@@ -1,7 +1,7 @@
 """Somebody asks to join: they hear at once, a facilitator decides by a tap."""
 
 from tests.circle import Circle
-from tests.flows.newcomers import kept, person
+from tests.flows.newcomers import a_room, kept, person
 
 
 async def asks(circle: Circle, name: str = "Ann") -> int:
@@ -109,14 +109,11 @@ async def test_a_parent_who_forges_the_press_lets_nobody_in(circle: Circle) -> N
 
 
 async def test_where_no_facilitator_can_be_reached_the_room_shows_a_line_without_names(circle: Circle) -> None:
-    room = await circle.client.group("Room", circle.fay, bot="administrator")
-    await circle.settle()
-    await circle.say(circle.fay, "/room", chat=room["id"])
-    await circle.press(circle.fay, "Calderwood parents", chat=room["id"])
+    room = await a_room(circle)
     await asks(circle)
-    shown = (await circle.last(room["id"]))["text"]
+    shown = (await circle.last(room))["text"]
     assert shown == "Somebody asks to join Calderwood parents. It opens in private."
-    await circle.press(circle.fay, "Open in private", chat=room["id"])
+    await circle.press(circle.fay, "Open in private", chat=room)
     assert "Ann asks to join" in (await circle.last(circle.fay))["text"]
     assert await circle.press(circle.fay, "Let them in", chat=circle.fay) == "Thank you."
 
