@@ -34,7 +34,7 @@ def backup(database: Path, file: Path) -> str:
     with closing(live) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
-    _verify(unfinished)
+    _verify(unfinished, file)
     unfinished.replace(file)
     return f"{file} holds everything, verified"
 
@@ -55,7 +55,7 @@ def _put_back(settings: Settings, file: Path, database: Path) -> str:
     with tempfile.TemporaryDirectory(dir=database.resolve().parent) as folder:
         fresh = Path(folder) / "fresh.db"
         fresh.write_bytes(file.read_bytes())
-        _verify(fresh)
+        _verify(fresh, file)
         if revision_of(fresh) is None:
             raise Impossible(f"{file} is no backup of Circlekeeper; choose another file")
         if revision_of(fresh) not in revisions():
@@ -63,7 +63,7 @@ def _put_back(settings: Settings, file: Path, database: Path) -> str:
         migrate(f"sqlite+aiosqlite:///{fresh}")
         ledger = Ledger(database)
         count = forget_again(fresh, ledger.forgotten_at)
-        _verify(fresh)
+        _verify(fresh, file)
         kept = _set_aside(database)
         fresh.replace(database)
     told = f"{database} is restored from {file}, verified"
@@ -84,7 +84,8 @@ def _set_aside(database: Path) -> Path | None:
     return kept
 
 
-def _verify(file: Path) -> None:
+def _verify(file: Path, called: Path) -> None:
+    """Impossible if the file is damaged; called: as whoever asked knows it."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -92,4 +93,4 @@ def _verify(file: Path) -> None:
     except sqlite3.DatabaseError:
         found, broken = "not a database", None
     if found != "ok" or broken is not None:
-        raise Impossible(f"{file.name} is damaged ({found}); use another backup")
+        raise Impossible(f"{called} is damaged ({found}); use another backup")

@@ -1,6 +1,7 @@
 """The command line. Exit codes: 0 fine, 1 something is wrong, 2 a wrong setting or argument, 3 already running."""
 
 import asyncio
+import os
 import signal
 import sqlite3
 from pathlib import Path
@@ -21,6 +22,7 @@ cli = typer.Typer(
 )
 
 WRONG, SETTING, TAKEN = 1, 2, 3
+PRIVATE = 0o077  # what this program writes is for its own user's eyes
 
 
 def main() -> None:
@@ -29,6 +31,7 @@ def main() -> None:
 
 
 def _settings() -> Settings:
+    os.umask(PRIVATE)
     try:
         return load()
     except WrongSetting as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typer
+from filelock import FileLock, Timeout
 
 from sandbox import Client, Sandbox
 from sandbox.local import Settings as SandboxSettings
@@ -28,7 +29,11 @@ def run(port: int | None, folder: Path | None, *, open_browser: bool) -> int:
     where = (folder or FOLDER).resolve()
     where.mkdir(parents=True, exist_ok=True)
     try:
-        return asyncio.run(_serve(port, where, open_browser=open_browser))
+        with FileLock(where / "demo.lock").acquire(timeout=0):
+            return asyncio.run(_serve(port, where, open_browser=open_browser))
+    except Timeout:
+        typer.echo(f"circlekeeper: a demo runs in {where} already; end it first, or try --folder another", err=True)
+        return 1
     except OSError as error:
         typer.echo(f"circlekeeper: port {port} cannot be used ({error.strerror}); try --port 8082", err=True)
         return 1

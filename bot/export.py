@@ -59,8 +59,9 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
         for (table,) in tables:
             if table not in LEFT_OUT and not table.startswith("sqlite_"):
-                rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own table's name
-                _write(folder, table, [_plain(table, dict(row), pseudonym) for row in rows])
+                found = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table's name
+                columns = [column[0] for column in found.description]
+                _write(folder, table, columns, [_plain(table, dict(row), pseudonym) for row in found])
                 written.append(table)
     return f"{folder} holds {', '.join(written)} as CSV and JSON, " + ("with names" if names else "without names")
 
@@ -77,11 +78,10 @@ def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dic
     return row | hidden
 
 
-def _write(folder: Path, table: str, rows: list[dict[str, Any]]) -> None:
+def _write(folder: Path, table: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
     text = json.dumps(rows, ensure_ascii=False, indent=1)
     (folder / f"{table}.json").write_text(text, encoding="utf-8")
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        if rows:
-            writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-            writer.writeheader()
-            writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
+        writer = csv.DictWriter(file, fieldnames=columns)
+        writer.writeheader()
+        writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)

@@ -6,6 +6,12 @@ import { h, icon, setAttribute, setText } from './dom.js';
 import { Faults } from './faults.js';
 import { chatName, plural } from './words.js';
 
+/**
+ * How the program ended, in words: a negative number is the signal that ended it.
+ * @param {number | null | undefined} exit
+ */
+const ended = (exit) => (exit == null ? '' : exit < 0 ? ': the plug was pulled' : exit === 0 ? '' : `: it ended with ${exit}`);
+
 const STATES = { running: 'The bot runs', stopped: 'The bot is stopped', none: 'The bot runs elsewhere' };
 
 export class Strip {
@@ -66,8 +72,7 @@ export class Strip {
     const { process, faults } = this.store.world;
     const state = process?.state ?? 'none';
     setAttribute(this.state, 'class', `state ${state}`);
-    const exit = state === 'stopped' && process.exit !== undefined && process.exit !== null ? ` (${process.exit})` : '';
-    setText(this.state, STATES[state] + exit);
+    setText(this.state, STATES[state] + (state === 'stopped' ? ended(process.exit) : ''));
     this.#keepFocus(() => {
       this.kill.hidden = state !== 'running';
       this.stop.hidden = state !== 'running';

@@ -73,3 +73,27 @@ def test_help_names_every_command() -> None:
     output = CliRunner().invoke(cli, ["--help"]).output
     for command in ("run", "demo", "check", "backup", "restore", "export"):
         assert command in output
+
+
+def test_what_is_written_is_for_its_own_user_only(folder: Path) -> None:
+    mask = os.umask(0o022)
+    try:
+        said("backup", "kept.db")
+        said("export", "out")
+    finally:
+        os.umask(mask)
+    for file in (folder / "kept.db", folder / "out" / "people.csv"):
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_a_table_with_nothing_in_it_is_exported_with_its_header(folder: Path) -> None:
+    said("export", "out")
+    assert (folder / "out" / "people.csv").read_text().startswith("id,first_name,")
+
+
+def test_a_second_demo_in_the_same_folder_is_refused(folder: Path) -> None:
+    (folder / "demo").mkdir()
+    with FileLock(folder / "demo" / "demo.lock"):
+        refused = said("demo", "--no-browser", "--port", "0", "--folder", "demo")
+    assert refused.exit_code == 1
+    assert "already" in refused.output

@@ -126,7 +126,7 @@ async def test_the_plug_can_be_pulled_and_the_program_started_again(chromium, wa
         strip = page.get_by_role("complementary", name="Behind the scenes")
         await expect(strip.get_by_text("The bot runs")).to_be_visible()
         await strip.get_by_role("button", name="Pull the plug").click()
-        await expect(strip.get_by_text("The bot is stopped (-9)")).to_be_visible()
+        await expect(strip.get_by_text("The bot is stopped: the plug was pulled")).to_be_visible()
         await expect(strip.get_by_role("button", name="Start again")).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(strip.get_by_text("The bot runs")).to_be_visible()

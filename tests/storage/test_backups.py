@@ -148,6 +148,7 @@ async def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_touched(
     with pytest.raises(Impossible, match=r"is damaged|is no backup") as refused:
         restore(settings, copy)
     assert "\n" not in str(refused.value)
+    assert str(copy) in str(refused.value)  # the file by the name that was typed
     assert path.read_bytes() == before
     assert {file.name for file in path.parent.iterdir()} <= {"circle.db", "circle.db.lock", "kept"}
 
