@@ -14,6 +14,7 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 
 from domain.agenda import Promise
 from domain.drafts import Draft
+from domain.errors import Gone
 from domain.groups import Group
 from domain.members import see_member, see_person
 from domain.outbox import Lane, Outgoing
@@ -243,8 +244,14 @@ class Act(Context):
         self.call("answerCallbackQuery", None, Lane.ANSWER, payload, effect={"kind": "ignore"})
 
     def edit_here(self, text: str, buttons: Rows | None = None) -> None:
-        """Change the message under which was pressed; where nothing was pressed, say it."""
+        """Change the message under which was pressed; where nothing was pressed, say it.
+
+        Gone where the button does not stand there: Telegram lets a changed app press whatever it likes, under any
+        message of the bot's, and so anybody could put a card's or an announcement's words away.
+        """
         if self.query is not None and self.message is not None:
+            if not self.private and self.query.data not in _on_buttons(self.message):
+                raise Gone
             self.edit(self.chat.id, self.message.message_id, text, buttons)
         else:
             self.reply(text, buttons)
@@ -262,3 +269,9 @@ class Act(Context):
             created_at=self.now,
         )
         return self.tx.drafts.add(draft)
+
+
+def _on_buttons(message: Message) -> set[str | object | None]:
+    """What the buttons of a message carry, as it stood when one was pressed."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup is not None else ()
+    return {button.callback_data for row in rows for button in row}

@@ -52,7 +52,9 @@ async def card(circle: Circle, day: str = "1 December") -> str:
 
 async def cards(circle: Circle) -> list[dict[str, Any]]:
     """The cards of the group, oldest first."""
-    ids = await circle.app.store.look(lambda tx: [c.message_id for c in tx.cards.in_chat(circle.group) if c.kind == CARD])
+    ids = await circle.app.store.look(
+        lambda tx: [c.message_id for c in tx.cards.in_chat(circle.group) if c.kind == CARD]
+    )
     return [m for m in await circle.from_bot() if m["message_id"] in ids]
 
 
@@ -89,8 +91,13 @@ async def data_of(circle: Circle, button: str, chat: int | None = None) -> tuple
     return message_id, found[0]["data"]
 
 
-async def press_again(circle: Circle, person: int, pressed: tuple[int, str], chat: int | None = None) -> str | None:
-    """A press that Telegram brings although the button is gone by now: a second finger, or a forged one."""
+async def press_again(
+    circle: Circle, person: int, pressed: tuple[int, str], chat: int | None = None, *, forged: bool = False
+) -> str | None:
+    """A press that Telegram brings although the button is gone by now: a second finger.
+
+    forged: by a changed app, which can press whatever it likes under any message of the bot's.
+    """
     message_id, data = pressed
     chat_id = chat or circle.group
     number = next(COUNTER)
@@ -99,7 +106,9 @@ async def press_again(circle: Circle, person: int, pressed: tuple[int, str], cha
     if chat_id < 0:
         place = {"id": chat_id, "type": "supergroup", "title": "A group"}
     now = datetime.fromisoformat((await circle.client.request("GET", "clock"))["now"])
-    message = {"message_id": message_id, "date": int(now.timestamp()), "chat": place, "text": "…"}
+    message: dict[str, Any] = {"message_id": message_id, "date": int(now.timestamp()), "chat": place, "text": "…"}
+    if not forged:
+        message["reply_markup"] = {"inline_keyboard": [[{"text": "…", "callback_data": data}]]}
     query = {"id": str(number), "from": sender, "chat_instance": "1", "data": data, "message": message}
     await circle.client.inject({"callback_query": query})
     await circle.settle()

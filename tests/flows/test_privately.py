@@ -1,6 +1,10 @@
 """Answers that belong in private, and commands that wait for one more tap."""
 
+from handlers.away import Away
+from handlers.privacy import Forget
+from handlers.settings import Part, ShowPart
 from tests.circle import Circle
+from tests.flows.managing import press_again, weekly
 
 
 async def test_a_private_answer_shows_nothing_in_the_group_where_the_private_chat_is_open(circle):
@@ -110,3 +114,15 @@ async def test_what_an_anonymous_administrator_asks_for_themselves_waits_for_who
         assert words in (await circle.last(circle.tom))["text"]
     stand_in = await circle.app.store.look(lambda tx: tx.people.get(1087968824))
     assert stand_in is None or stand_in.away_until is None
+
+
+async def test_a_changed_app_cannot_put_its_words_in_the_place_of_the_groups(circle: Circle) -> None:
+    await weekly(circle)
+    await circle.say(circle.fay, "/announce Bring a cup")
+    await circle.press(circle.fay, "Confirm")
+    before = await circle.texts()
+    for message in await circle.from_bot():
+        for data in (Forget(yes=False).pack(), ShowPart(Part.MAIN).pack(), Away(2).pack()):
+            said = await press_again(circle, circle.tom, (message["message_id"], data), forged=True)
+            assert "no longer there" in str(said)
+    assert await circle.texts() == before
