@@ -16,19 +16,20 @@ def event_of(update: Update) -> str | None:
     if update.my_chat_member is not None:
         return _of_bot(update.my_chat_member)
     if update.chat_member is not None:
-        came = not _present(update.chat_member.old_chat_member) and _present(update.chat_member.new_chat_member)
+        came = not present(update.chat_member.old_chat_member) and present(update.chat_member.new_chat_member)
         return "came_in" if came else "member_changed"
     if update.chat_join_request is not None:
         return "join_request"
     return _of_message(update.message) if update.message is not None else None
 
 
-def _present(member: ChatMember) -> bool:
+def present(member: ChatMember) -> bool:
+    """Whether they are in the chat; somebody restricted can be so and have left."""
     return member.status in HERE and getattr(member, "is_member", True)
 
 
 def _of_bot(change: ChatMemberUpdated) -> str | None:
-    before, after = _present(change.old_chat_member), _present(change.new_chat_member)
+    before, after = present(change.old_chat_member), present(change.new_chat_member)
     if change.chat.type == "private":
         return "private_open" if after else "private_closed"
     if before != after:

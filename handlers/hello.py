@@ -9,6 +9,7 @@ from domain.members import see_member
 from handlers.choices import start_of
 from handlers.context import Act, Me
 from handlers.doors import ToSetup
+from handlers.events import present
 from handlers.keyboards import Rows, link, press
 from handlers.places import tell_moved_up
 from handlers.routing import Router
@@ -16,7 +17,6 @@ from handlers.words import Words
 
 router = Router("hello")
 
-GONE = (ChatMember.LEFT, ChatMember.BANNED)
 RUNS_IT = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -116,7 +116,7 @@ def member_changed(act: Act) -> None:
         return
     person_id, status = change.new_chat_member.user.id, change.new_chat_member.status
     member = act.tx.people.member(group.id, person_id)
-    if status in GONE:
+    if not present(change.new_chat_member):
         _leave(act, group, person_id)
     elif member is not None and member.left_at is None:
         act.tx.people.save_member(member.changed(administrator_seen=status in RUNS_IT))

@@ -5,6 +5,19 @@ from datetime import UTC, datetime
 from tests.circle import Circle
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+MAY_SEND = (
+    "messages",
+    "audios",
+    "documents",
+    "photos",
+    "videos",
+    "video_notes",
+    "voice_notes",
+    "polls",
+    "other_messages",
+)
+RIGHTS = (*(f"send_{what}" for what in MAY_SEND), "add_web_page_previews", "change_info", "invite_users")
+RIGHTS += ("pin_messages", "manage_topics", "edit_tag", "react_to_messages")
 
 
 async def kept(circle: Circle, question):
@@ -94,6 +107,23 @@ async def test_blocking_the_bot_closes_the_private_chat_and_unblocking_opens_it(
     await circle.client.act(circle.mara, "unblock")
     await circle.settle()
     assert (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open
+
+
+async def test_somebody_restricted_who_leaves_is_gone_too(circle):
+    group = await kept(circle, lambda tx: tx.groups.by_chat(circle.group))
+    await circle.say(circle.mara, "/help")
+    mara = {"id": circle.mara, "is_bot": False, "first_name": "Mara"}
+    rights = dict.fromkeys((f"can_{right}" for right in RIGHTS), False)
+    restricted = {"user": mara, "status": "restricted", "until_date": 0, **rights}
+    chat = {"id": circle.group, "type": "supergroup", "title": "Calderwood parents"}
+    for here in (True, False):
+        change = {"chat": chat, "from": mara, "date": int(NOW.timestamp())}
+        change |= {"old_chat_member": restricted | {"is_member": True}}
+        change |= {"new_chat_member": restricted | {"is_member": here}}
+        await circle.client.inject({"chat_member": change})
+        await circle.settle()
+        member = await kept(circle, lambda tx: tx.people.member(group.id, circle.mara))
+        assert (member.left_at is None) is here
 
 
 async def test_somebody_who_leaves_is_no_longer_on_the_card_of_what_is_to_come(circle):
