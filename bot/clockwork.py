@@ -20,7 +20,8 @@ from storage.transaction import Store, Transaction
 log = structlog.get_logger("clockwork")
 
 AT_LEAST_EVERY = 30  # seconds; so a clock that jumped is noticed
-BATCH = 64  # promises that are kept side by side
+BATCH = 64  # promises that are read at once …
+SIDE_BY_SIDE = 8  # … and kept together: all of these at most stand before an update that comes in meanwhile
 TRIES = 3
 TIDY = "tidy"
 TIDY_EVERY = timedelta(hours=6)
@@ -79,7 +80,8 @@ class Clockwork:
             if not due:
                 return
             # They enter the writer's queue in this order, so what was promised earlier is kept earlier.
-            await asyncio.gather(*(self._keep(promise) for promise in due))
+            for start in range(0, len(due), SIDE_BY_SIDE):
+                await asyncio.gather(*(self._keep(promise) for promise in due[start : start + SIDE_BY_SIDE]))
 
     async def _keep(self, promise: Promise) -> None:
         now = self._clock.now()

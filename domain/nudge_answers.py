@@ -9,6 +9,8 @@ from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState
 from domain.model import Model
 from domain.nudge import Nudge, NudgeAnswer
+from domain.nudge_history import unanswered_of
+from domain.nudge_policy import IN_A_ROW
 from domain.nudge_sending import count
 from domain.nudges import CHAT, place_of
 from domain.people import Person
@@ -62,9 +64,6 @@ def see_you(tx: Tx, nudge: Nudge, now: datetime) -> SeeYou:
     meetup = next_meetup(tx, group, now)
     if meetup is None:
         return SeeYou()
-    rsvp = tx.meetups.rsvp(meetup.id, nudge.person_id)
-    if rsvp is not None and rsvp.answer is Answer.GOING:
-        return SeeYou(meetup=meetup, said=Said(rsvp=rsvp, different=False))
     return SeeYou(meetup=meetup, said=say(tx, meetup, nudge.person_id, Answer.GOING, now))
 
 
@@ -110,6 +109,10 @@ def welcome_back(tx: Tx, meetup_id: int, now: datetime) -> None:
         if nudge.person_id not in came or nudge.sent_at is None or nudge.sent_at >= meetup.ends_at:
             continue
         tx.nudges.save(nudge.changed(returned_to=meetup.id, returned_at=meetup.ends_at))
-        tx.nudges.silence(group.id, nudge.person_id, on=False)
         if nudge.meetup_id in latest:
             count(tx, group.id, "came_back", now)
+    # The nudges themselves may be forgotten by now, the silence that followed them is not.
+    for person_id in sorted(came & tx.nudges.silenced(group.id)):
+        here = [one for one in tx.nudges.sent_to([person_id]) if one.group_id == group.id]
+        if unanswered_of(here) < IN_A_ROW:
+            tx.nudges.silence(group.id, person_id, on=False)

@@ -137,6 +137,7 @@ class Program:
             return
         if self.now >= until:
             refused(self.tx, nudge_id, "late", self.now)
+            self._expected[nudge.meetup_id].discard(nudge.person_id)
         elif leaves(self.tx, nudge_id, self.now):
             self._left(self.tx.nudges.get(nudge_id), until)
             return
