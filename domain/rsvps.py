@@ -1,7 +1,7 @@
 """What people say about coming: answers, children, places and the waiting list, and "I'm here"."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.attendance_lists import arrived
 from domain.errors import Full, NotNow
@@ -12,14 +12,19 @@ from domain.planning import redraw
 from domain.ports import Tx
 
 MOST_CHILDREN = 9  # of one person; more is a slip of the finger
+SETTLED = timedelta(seconds=10)  # a second tap so soon is the same one, however it came about
 HERE_STATES = (MeetupState.PLANNED, MeetupState.ENDED)
 
 
 class Said(Model):
-    """What came of a press. moved_up: those who now have a place that they were waiting for."""
+    """What came of a press. moved_up: those who now have a place that they were waiting for.
+
+    different: False where it stood so before. lost: children who came along until now and are not counted any more.
+    """
 
     rsvp: Rsvp
     different: bool = True
+    lost: int = 0
     moved_up: tuple[Rsvp, ...] = ()
 
 
@@ -44,18 +49,23 @@ def waiting(rsvps: Iterable[Rsvp]) -> list[Rsvp]:
     return [rsvp for _, _, rsvp in sorted(found, key=lambda entry: entry[:2])]
 
 
-def say(tx: Tx, meetup: Meetup, person_id: int, answer: Answer, now: datetime) -> Said:
-    """Answer; the same answer again takes it back. NotNow where the meetup is over or called off."""
+def say(tx: Tx, meetup: Meetup, person_id: int, answer: Answer, now: datetime, *, takes_back: bool = False) -> Said:
+    """Answer. NotNow where the meetup is over or called off.
+
+    takes_back: the same answer again takes it back, but for a second tap within SETTLED; else it changes nothing.
+    """
     before = _known(tx, meetup, person_id, now)
     if not is_open(meetup, now):
         raise NotNow
-    plain = before.changed(answer=None, children=0, waiting_since=None, changed_at=now)
+    plain = before.changed(answer=None, children=0, waiting_since=None, asked_at=None, changed_at=now)
     if before.answer is answer:
+        if not takes_back or now - before.changed_at < SETTLED:
+            return Said(rsvp=before, different=False)
         return _settle(tx, meetup, before, plain, now)
     after = plain.changed(answer=answer)
     if answer is Answer.GOING and not _fits(tx, meetup, after):
         after = after.changed(waiting_since=now)
-    return _settle(tx, meetup, before, after, now)
+    return _settle(tx, meetup, before, after, now).changed(lost=before.children)
 
 
 def bring(tx: Tx, meetup: Meetup, person_id: int, more: int, now: datetime) -> Said:
@@ -70,7 +80,8 @@ def bring(tx: Tx, meetup: Meetup, person_id: int, more: int, now: datetime) -> S
     children = (before.children if going else 0) + more
     if not 0 <= children <= MOST_CHILDREN:
         return Said(rsvp=before, different=False)
-    after = before.changed(answer=Answer.GOING, children=children, changed_at=before.changed_at if going else now)
+    since = before.changed_at if going else now
+    after = before.changed(answer=Answer.GOING, children=children, asked_at=None, changed_at=since)
     if not going:
         after = after.changed(waiting_since=None if _fits(tx, meetup, after) else now)
     elif more > 0 and before.waiting_since is None and not _fits(tx, meetup, after):
@@ -118,8 +129,12 @@ def set_places(tx: Tx, meetup: Meetup, places: int | None, now: datetime) -> tup
 
 
 def counted_on(tx: Tx, meetup: Meetup) -> list[Person]:
-    """Those who said Going (waiting or not) or Maybe, in the order in which they said it."""
-    counted = [r.person_id for r in tx.meetups.rsvps(meetup.id) if r.answer in (Answer.GOING, Answer.MAYBE)]
+    """Those who said Going (waiting or not) or Maybe, in the order in which they said it.
+
+    Also who had said so, was asked again as the time changed, and has not answered yet.
+    """
+    coming = (Answer.GOING, Answer.MAYBE)
+    counted = [r.person_id for r in tx.meetups.rsvps(meetup.id) if r.answer in coming or r.asked_at]
     people = tx.people.many(counted)
     return [people[person_id] for person_id in counted if person_id in people]
 

@@ -6,7 +6,7 @@ from domain.errors import Full, Gone, NotNow, NotYours
 from domain.firsttime import said_going
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp
-from domain.planning import promise_private
+from domain.planning import CARD, promise_private
 from domain.rsvps import MOST_CHILDREN, Said, arrive, bring, say
 from handlers.context import Act
 from handlers.places import tell_moved_up
@@ -21,17 +21,29 @@ NEAR = timedelta(days=6)  # within these a weekday alone says which day
 
 @router.press(Say)
 def answer(act: Act) -> None:
-    """An answer; the same one again takes it back."""
+    """An answer. The same one again takes it back on the card only: elsewhere it answers what the bot has asked."""
     if not isinstance(act.payload, Say):
         raise Gone
     meetup, group = pressed(act, act.payload.meetup_id)
     try:
-        said = say(act.tx, meetup, act.person.id, act.payload.answer, act.now)
+        on_card = _on_card(act, meetup)
+        said = say(act.tx, meetup, act.person.id, act.payload.answer, act.now, takes_back=on_card)
     except NotNow:
         act.answer(too_late(act.t, meetup), alert=True)
         return
+    if not said.different:
+        act.answer(_already(act, said.rsvp))
+        return
     _settled(act, meetup, group, said)
-    act.answer(in_words(act, meetup, said.rsvp))
+    act.answer(_without(act, said) or in_words(act, meetup, said.rsvp))
+
+
+def _on_card(act: Act, meetup: Meetup) -> bool:
+    """Whether the button stands on the card itself, which shows what the answer is."""
+    card, message = act.tx.cards.of(CARD, meetup.id), act.query.message if act.query else None
+    if card is None or message is None:
+        return False
+    return (card.chat_id, card.message_id) == (message.chat.id, message.message_id)
 
 
 @router.press(Bring)
@@ -110,6 +122,29 @@ def in_words(act: Act, meetup: Meetup, rsvp: Rsvp) -> str:
     if rsvp.answer is Answer.DECLINED:
         return t.plain("Thank you for saying so. See you another time.")
     return t.plain("Taken back. You are not down for anything.")
+
+
+def _already(act: Act, rsvp: Rsvp) -> str:
+    """The same answer again."""
+    t = act.t
+    if rsvp.answer is Answer.GOING and rsvp.waiting_since is not None:
+        return t.plain("You are on the waiting list already. If you can’t come any more, tap “Can't make it”.")
+    if rsvp.answer is Answer.GOING:
+        return t.plain("You are down as Going already. If you can’t come any more, tap “Can't make it”.")
+    if rsvp.answer is Answer.MAYBE:
+        return t.plain("You are down as Maybe already. You can change that at any time.")
+    return t.plain("I have noted already that you can’t make it. You can change that at any time.")
+
+
+def _without(act: Act, said: Said) -> str | None:
+    """Who goes from Going to Maybe hears that their children went with it; with a no it goes without saying."""
+    if not said.lost or said.rsvp.answer is not Answer.MAYBE:
+        return None
+    return act.t.many(
+        "Noted as maybe. Your {count} child is not down any more: only with Going are children counted.",
+        "Noted as maybe. Your {count} children are not down any more: only with Going are children counted.",
+        said.lost,
+    )
 
 
 def _see_you(t: Words, meetup: Meetup, *, near: bool) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import Full, NotNow
 from domain.meetups import Answer, Meetup, MeetupState
-from domain.rsvps import arrive, bring, counted_on, move_up, say, set_places, taken, waiting
+from domain.rsvps import SETTLED, arrive, bring, counted_on, move_up, say, set_places, taken, waiting
 from storage.transaction import Transaction
 from tests.domain.a_series import NOW, a_group, a_series, people, utc
 
@@ -32,8 +32,30 @@ def placed(tx: Transaction, meetup: Meetup) -> list[int]:
 def test_the_same_answer_again_takes_it_back_and_another_changes_it(tx: Transaction, meetup: Meetup) -> None:
     assert say(tx, meetup, 1, GOING, NOW).rsvp.answer is GOING
     assert say(tx, meetup, 1, MAYBE, NOW).rsvp.answer is MAYBE
-    assert say(tx, meetup, 1, MAYBE, NOW).rsvp.answer is None
+    assert say(tx, meetup, 1, MAYBE, NOW + SETTLED, takes_back=True).rsvp.answer is None
     assert counted_on(tx, meetup) == []
+
+
+@pytest.mark.parametrize("answer", [GOING, MAYBE, DECLINED])
+def test_two_quick_taps_count_once(tx: Transaction, meetup: Meetup, answer: Answer) -> None:
+    said = say(tx, meetup, 1, answer, NOW, takes_back=True).rsvp
+    again = say(tx, meetup, 1, answer, NOW + SETTLED - timedelta(seconds=1), takes_back=True)
+    assert (again.rsvp, again.different) == (said, False)
+
+
+def test_where_nothing_is_taken_back_the_same_answer_changes_nothing(tx: Transaction, meetup: Meetup) -> None:
+    bring(tx, meetup, 1, 2, NOW)
+    again = say(tx, meetup, 1, GOING, NOW + timedelta(days=1))
+    assert not again.different
+    assert tx.meetups.rsvps(meetup.id) == [again.rsvp]
+    assert again.rsvp.children == 2
+
+
+def test_who_changes_their_answer_loses_the_children_and_it_is_said(tx: Transaction, meetup: Meetup) -> None:
+    bring(tx, meetup, 1, 2, NOW)
+    said = say(tx, meetup, 1, MAYBE, NOW)
+    assert (said.lost, said.rsvp.children) == (2, 0)
+    assert say(tx, meetup, 1, GOING, NOW).lost == 0
 
 
 def test_an_answer_holds_for_one_meetup_only(tx: Transaction, meetup: Meetup) -> None:
@@ -57,7 +79,7 @@ def test_who_waits_and_takes_it_back_gives_nobody_a_place(tx: Transaction, meetu
     meetup = limited(tx, meetup, 1)
     for person in (1, 2, 3):
         say(tx, meetup, person, GOING, NOW)
-    assert say(tx, meetup, 2, GOING, NOW).moved_up == ()
+    assert say(tx, meetup, 2, GOING, NOW + SETTLED, takes_back=True).moved_up == ()
     assert placed(tx, meetup) == [1]
 
 
@@ -67,10 +89,10 @@ def test_the_first_who_fits_moves_up(tx: Transaction, meetup: Meetup) -> None:
     say(tx, meetup, 2, GOING, NOW)
     bring(tx, meetup, 3, 1, NOW + timedelta(minutes=1))  # waits for two places
     say(tx, meetup, 4, GOING, NOW + timedelta(minutes=2))
-    assert [rsvp.person_id for rsvp in say(tx, meetup, 1, GOING, NOW).moved_up] == [4]
+    assert [rsvp.person_id for rsvp in say(tx, meetup, 1, DECLINED, NOW).moved_up] == [4]
     assert placed(tx, meetup) == [2, 4]
-    say(tx, meetup, 2, GOING, NOW)
-    said = say(tx, meetup, 4, GOING, NOW)
+    say(tx, meetup, 2, DECLINED, NOW)
+    said = say(tx, meetup, 4, DECLINED, NOW)
     assert [rsvp.person_id for rsvp in said.moved_up] == [3]
 
 
@@ -87,7 +109,7 @@ def test_a_child_less_makes_room_for_who_waits_and_for_oneself(tx: Transaction, 
     bring(tx, meetup, 1, 1, NOW)
     say(tx, meetup, 2, GOING, NOW)
     assert [rsvp.person_id for rsvp in bring(tx, meetup, 1, -1, NOW).moved_up] == [2]
-    say(tx, meetup, 1, GOING, NOW)
+    say(tx, meetup, 1, DECLINED, NOW)
     bring(tx, meetup, 3, 1, NOW)
     assert waiting(tx.meetups.rsvps(meetup.id))[0].person_id == 3
     said = bring(tx, meetup, 3, -1, NOW)

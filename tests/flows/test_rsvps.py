@@ -24,8 +24,65 @@ async def test_pressing_again_takes_back_and_another_changes(circle: Circle) -> 
     assert await circle.press(circle.mara, "Maybe") == "Noted as maybe. You can change that at any time."
     assert "Maybe: 1\nMara Okafor" in await card(circle)
     assert "Going" not in await card(circle)
+    await circle.travel(seconds=30)
     assert await circle.press(circle.mara, "Maybe") == "Taken back. You are not down for anything."
     assert "Mara" not in await card(circle)
+
+
+async def test_two_quick_taps_count_once(circle: Circle) -> None:
+    await schedule(circle)
+    await circle.press(circle.mara, "Going")
+    assert "Going already" in await circle.press(circle.mara, "Going")
+    assert "Going: 1\nMara Okafor" in await card(circle)
+
+
+async def test_two_taps_while_the_bot_is_off_count_once(circle: Circle) -> None:
+    await schedule(circle)
+    message = (await cards(circle))[-1]["message_id"]
+    await circle.stop()
+    tap = {"person": circle.mara, "do": "press", "chat": circle.group, "message_id": message, "button": "Going"}
+    await circle.client.acts([tap, tap])
+    await circle.client.advance(60)
+    await circle.boot()
+    await circle.settle()
+    assert "Going: 1\nMara Okafor" in await card(circle)
+
+
+async def test_the_same_answer_takes_back_on_the_card_only(circle: Circle) -> None:
+    await schedule(circle)
+    await circle.press(circle.mara, "+1 child")
+    await circle.say(circle.tom, "/next")
+    copy = (await circle.last())["message_id"]
+    await circle.travel(minutes=5)
+    assert "Going already" in await circle.press(circle.mara, "Going", message_id=copy)
+    assert "Mara Okafor with 1 child" in await card(circle)
+    await circle.press(circle.mara, "Maybe", message_id=copy)
+    await circle.travel(minutes=5)
+    assert "Maybe already" in await circle.press(circle.mara, "Maybe", message_id=copy)
+    first = (await cards(circle))[0]["message_id"]
+    assert "Taken back" in await circle.press(circle.mara, "Maybe", message_id=first)
+
+
+async def test_going_in_the_message_about_a_free_place_keeps_the_place(circle: Circle) -> None:
+    await schedule(circle, places="6")
+    await circle.start(circle.tom)
+    for _ in range(5):
+        await circle.press(circle.mara, "+1 child")
+    await circle.press(circle.tom, "Going")
+    await circle.press(circle.mara, "Can't make it")
+    await circle.travel(minutes=5)
+    assert "Going already" in await circle.press(circle.tom, "Going", chat=circle.tom)
+    assert "Going: 1 (1 of 6 places taken)\nTom" in await card(circle)
+
+
+async def test_who_says_maybe_hears_that_the_children_are_not_counted(circle: Circle) -> None:
+    await schedule(circle)
+    await circle.press(circle.mara, "+1 child")
+    await circle.press(circle.mara, "+1 child")
+    assert "2 children are not down any more" in await circle.press(circle.mara, "Maybe")
+    assert "children" not in await card(circle)
+    await circle.press(circle.mara, "Going")
+    assert await circle.press(circle.mara, "Maybe") == "Noted as maybe. You can change that at any time."
 
 
 async def test_who_cannot_make_it_is_thanked_and_never_listed(circle: Circle) -> None:
@@ -62,7 +119,7 @@ async def test_the_waiting_list_moves_up_by_itself_and_tells_the_person(circle: 
     assert "Waiting for a place: 1\nLu" in await card(circle)
     told = (await circle.texts(circle.tom))[-1]
     assert "A place is free now, and it is yours. You are going: tomorrow, Tuesday 1 December, at 10:00." in told
-    await circle.press(circle.mara, "Going")
+    await circle.press(circle.mara, "Can't make it")
     assert "Waiting" not in await card(circle)
     assert "Tom, Lu" in await card(circle)
     assert len(await circle.from_bot()) == group_before
@@ -75,7 +132,7 @@ async def test_who_was_told_can_give_the_place_back_in_private(circle: Circle) -
     for _ in range(5):
         await circle.press(circle.mara, "+1 child")
     await circle.press(circle.tom, "Going")
-    await circle.press(circle.mara, "Going")
+    await circle.press(circle.mara, "Can't make it")
     assert "See you another time" in await circle.press(circle.tom, "Can't make it", chat=circle.tom)
     assert "Tom" not in await card(circle)
 

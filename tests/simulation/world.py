@@ -125,7 +125,7 @@ class World(Program):
         if meetup.state is not MeetupState.PLANNED or meetup.group_id not in human.joined:
             return
         answer = self.random.choice((Answer.GOING, Answer.GOING, Answer.MAYBE, Answer.DECLINED))
-        said = say(self.tx, meetup, person_id, answer, self.now).rsvp.answer
+        said = say(self.tx, meetup, person_id, answer, self.now, takes_back=True).rsvp.answer
         self._heard_saying(meetup_id, person_id, said)
 
     def _heard_saying(self, meetup_id: int, person_id: int, said: Answer | None) -> None:
