@@ -55,6 +55,8 @@ def is_for_bot(update: dict[str, Any], bot_id: int, username: str) -> bool:
         return any(kind in update for kind in ALLOWED)
     if message["chat"]["type"] == "private" or any(service in message for service in SERVICE):
         return True
+    if message.get("is_automatic_forward"):  # a linked channel's post, which Telegram itself signs: nobody asks us
+        return False
     reply = message.get("reply_to_message") or {}
     if (reply.get("from") or {}).get("id") == bot_id and "forum_topic_created" not in reply:
         return True

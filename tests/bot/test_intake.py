@@ -30,6 +30,7 @@ TABLE = [
     ("a command", said("/next", ("bot_command", 0, 5)), True),
     ("our command", said("/next@circle_bot", ("bot_command", 0, 16)), True),
     ("our command in capitals", said("/next@Circle_BOT", ("bot_command", 0, 16)), True),
+    ("a channel's post that Telegram brought", said("/next", ("bot_command", 0, 5), is_automatic_forward=True), False),
     ("another bot's command", said("/next@other_bot", ("bot_command", 0, 15)), False),
     ("a bot whose name ends like ours", said("/next@my_circle_bot", ("bot_command", 0, 19)), False),
     ("another's command that names us", said("/x@y_bot @circle_bot", ("bot_command", 0, 8), ("mention", 9, 11)), False),
