@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.roles import Roles, Standing
 from domain.errors import Anonymous, NotFacilitator, Refused
 from domain.groups import Group
+from domain.hello import wake
 from domain.members import see_member
 from domain.ports import Clock
 from handlers.context import Act, Me
@@ -166,6 +167,8 @@ class Dispatch:
     def _run(self, tx: Transaction, seq: int, update: Update, found: Match, standing: Standing) -> None:
         act = self._act(tx, update, found, standing)
         if found.takes_part:
+            if act.group is not None and act.group.resting and update.message is not None:
+                act.group = wake(tx, act.group, act.now)  # who is not in a group hears no words there
             act.person  # noqa: B018 - whoever uses the bot in a group is its member from then on
         for group in standing.serves:
             see_member(tx, group.id, act.user.id, act.now, administrator=group.id in standing.administers)

@@ -34,7 +34,7 @@ def arrive(tx: Tx, chat_id: int, title: str, start: Start, now: datetime) -> Arr
         return Arrival(group=tx.groups.add(fresh), returned=False)
     if not known.resting:
         return None
-    return Arrival(group=_wake(tx, known.changed(title=title), now), returned=True)
+    return Arrival(group=wake(tx, known.changed(title=title), now), returned=True)
 
 
 def depart(tx: Tx, chat_id: int, now: datetime) -> None:
@@ -53,13 +53,13 @@ def move_house(tx: Tx, old: int, new: int, now: datetime) -> None:
     tx.migrate_chat(old, new)
     group = tx.groups.by_chat(new)
     if group is not None and group.resting:
-        _wake(tx, group, now)
+        wake(tx, group, now)
     for card in tx.cards.in_chat(new):
         if not card.closed:
             tx.outbox.touch(card, now)
 
 
-def _wake(tx: Tx, group: Group, now: datetime) -> Group:
+def wake(tx: Tx, group: Group, now: datetime) -> Group:
     """The series go on. What came and went meanwhile is over: its card is finished, nothing is said about it."""
     group = group.changed(resting=False)
     tx.groups.save(group)

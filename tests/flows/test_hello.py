@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from tests.circle import Circle
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+NOT_FOUND = "Bad Request: chat not found"
 MAY_SEND = (
     "messages",
     "audios",
@@ -107,6 +108,19 @@ async def test_blocking_the_bot_closes_the_private_chat_and_unblocking_opens_it(
     await circle.client.act(circle.mara, "unblock")
     await circle.settle()
     assert (await kept(circle, lambda tx: tx.people.get(circle.mara))).private_open
+
+
+async def test_a_group_that_was_wrongly_taken_for_left_goes_on_with_the_next_command_there(circle):
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall")
+    await circle.press(circle.fay, "Confirm")
+    await circle.client.fault("error", "sendMessage", chat=circle.group, error_code=400, description=NOT_FOUND)
+    await circle.say(circle.mara, "/help")
+    assert (await kept(circle, lambda tx: tx.groups.by_chat(circle.group))).resting
+    await circle.say(circle.mara, "/next")
+    assert not (await kept(circle, lambda tx: tx.groups.by_chat(circle.group))).resting
+    before = len(await circle.texts())
+    await circle.travel(days=1)
+    assert "A reminder" in " ".join((await circle.texts())[before:])
 
 
 async def test_somebody_restricted_who_leaves_is_gone_too(circle):
