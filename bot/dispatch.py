@@ -170,7 +170,9 @@ class Dispatch:
             if act.group is not None and act.group.resting and update.message is not None:
                 act.group = wake(tx, act.group, act.now)  # who is not in a group hears no words there
             act.person  # noqa: B018 - whoever uses the bot in a group is its member from then on
-        for group in standing.serves:
+        # Telegram was asked since they were read: what changed meanwhile must not be put back by who saves them.
+        act.groups = [group for known in standing.serves if (group := tx.groups.get(known.id)) is not None]
+        for group in act.groups:
             see_member(tx, group.id, act.user.id, act.now, administrator=group.id in standing.administers)
         found.route.run(act)
         if found.replay and found.draft is not None and tx.drafts.get(found.draft.id) is not None:

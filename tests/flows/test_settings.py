@@ -1,5 +1,6 @@
 """What people choose for themselves, and facilitators for their group."""
 
+import asyncio
 from datetime import time
 
 from domain.people import NameStyle
@@ -160,3 +161,19 @@ async def test_a_true_value_comes_through_the_same_way(circle):
     await open_group_settings(circle)
     await forge(circle, f"pZ:{(await group(circle)).id}:Europe/Dublin")
     assert (await group(circle)).zone == "Europe/Dublin"
+
+
+async def test_what_changed_while_telegram_was_asked_who_it_is_is_not_put_back(circle):
+    await circle.start(circle.fay)
+    await circle.say(circle.fay, "/help")
+    await circle.private(circle.fay, "/settings")
+    await circle.press(circle.fay, "Settings of Calderwood parents", circle.fay)
+    message_id = await circle.with_button("Show only how many come", circle.fay)
+    await circle.client.fault("slow", "getChatMember", count=1, seconds=0.5)
+    pressed = {"chat": circle.fay, "message_id": message_id, "button": "Show only how many come", "wait": 0}
+    await circle.client.act(circle.fay, "press", **pressed)
+    await asyncio.sleep(0.2)
+    await circle.app.store.transact(lambda tx: tx.groups.save(tx.groups.by_chat(circle.group).changed(title="Renamed")))
+    await circle.settle()
+    group = await circle.app.store.look(lambda tx: tx.groups.by_chat(circle.group))
+    assert (group.names_shown, group.title) == (False, "Renamed")
