@@ -17,6 +17,10 @@ class NotYours(Refused):
     """This belongs to another group or another person."""
 
 
+class LeftGroup(NotYours):
+    """Whoever asked has left the group that it is about."""
+
+
 class NotNow(Refused):
     """The thing is not in a state in which this can be done."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.attendance import LOOKED_AT, Mark
 from domain.away import go_away, last_day, today_for
-from domain.errors import Gone, NotYours
+from domain.errors import Gone, LeftGroup, NotYours
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState
 from domain.model import Model
@@ -29,13 +29,18 @@ class SeeYou(Model):
 
 
 def own(tx: Tx, nudge_id: int, person_id: int) -> Nudge:
-    """The nudge whose button this person pressed. Gone: it was forgotten. NotYours: it is somebody else's."""
+    """The nudge whose button this person pressed. Gone: it was forgotten. NotYours: it is somebody else's.
+
+    LeftGroup: they have left since.
+    """
     nudge = tx.nudges.get(nudge_id)
     if nudge is None:
         raise Gone
     member = tx.people.member(nudge.group_id, person_id)
-    if nudge.person_id != person_id or member is None or member.left_at is not None:
+    if nudge.person_id != person_id or member is None:
         raise NotYours
+    if member.left_at is not None:
+        raise LeftGroup
     return nudge
 
 

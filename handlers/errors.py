@@ -11,6 +11,7 @@ from domain.errors import (
     Full,
     Gone,
     InPast,
+    LeftGroup,
     ListClosed,
     MeetupsHere,
     NewerFirst,
@@ -83,6 +84,7 @@ def _too_long(t: Words, details: dict[str, object]) -> str:
 _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     Gone: lambda t, _: t.plain("That is no longer there. /help shows what I can do."),
     NotYours: lambda t, _: t.plain("That button is for somebody else. /help shows what you can do here."),
+    LeftGroup: lambda t, _: t.plain("You are no longer in that group, so this button does nothing any more."),
     NotFacilitator: lambda t, _: t.plain("That one is for facilitators. /help shows what you can do here."),
     NotAdministrator: lambda t, _: t.plain("Only administrators of the group at Telegram can change that."),
     Unsure: lambda t, _: t.plain("I could not reach Telegram to check that it’s you. Please try again in a minute."),

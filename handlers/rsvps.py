@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.errors import Full, Gone, NotNow, NotYours
+from domain.errors import Full, Gone, LeftGroup, NotNow, NotYours
 from domain.firsttime import said_going
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp
@@ -86,7 +86,7 @@ def here(act: Act) -> None:
 
 
 def pressed(act: Act, meetup_id: int) -> tuple[Meetup, Group]:
-    """The meetup and its group; Gone or NotYours where this person cannot answer for it here."""
+    """The meetup and its group; Gone, NotYours or LeftGroup where this person cannot answer for it here."""
     meetup = act.tx.meetups.get(meetup_id)
     group = act.tx.groups.get(meetup.group_id) if meetup else None
     if meetup is None or group is None:
@@ -94,8 +94,10 @@ def pressed(act: Act, meetup_id: int) -> tuple[Meetup, Group]:
     if act.chat.id == group.chat_id:
         return meetup, group
     member = act.tx.people.member(group.id, act.user.id)
-    if not act.private or member is None or member.left_at is not None:
+    if not act.private or member is None:
         raise NotYours
+    if member.left_at is not None:
+        raise LeftGroup
     return meetup, group
 
 

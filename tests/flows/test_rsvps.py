@@ -288,6 +288,18 @@ async def test_another_groups_meetup_cannot_be_answered_from_here(circle: Circle
     assert "Tom" not in await card(circle)
 
 
+async def test_who_has_left_the_group_hears_so_when_they_press_in_private(circle: Circle) -> None:
+    await schedule(circle)
+    await circle.press(circle.mara, "Going")
+    await circle.start(circle.mara)
+    await circle.private(circle.mara, "/next")
+    await circle.client.act(circle.mara, "leave", chat=circle.group)
+    await circle.settle()
+    toast = await circle.press(circle.mara, "Going", chat=circle.mara)
+    assert toast == "You are no longer in that group, so this button does nothing any more."
+    assert "Mara" not in await card(circle)
+
+
 async def test_here_is_on_the_card_from_15_minutes_before_until_30_after(circle: Circle) -> None:
     await schedule(circle)
     await circle.travel("2026-12-01T09:44:00Z")
