@@ -1,11 +1,11 @@
-"""`/next`: the next meetup, with its answers and as a file for the calendar, in one message."""
+"""`/next`: the next meetup, to be answered and as a file for the calendar, in one message."""
 
 import base64
 import html
 
 from domain.groups import Group
 from domain.lifecycle import CALLED_OFF, next_of
-from domain.meetups import Meetup
+from domain.meetups import Answer, Meetup
 from domain.outbox import Card, Lane
 from domain.planning import CARD
 from handlers.calendar_file import FILE_NAME, calendar_file
@@ -60,12 +60,18 @@ def _send(act: Act, meetup: Meetup, group: Group) -> None:
 
 
 def _lines(act: Act, meetup: Meetup, group: Group) -> list[str]:
-    """At most a caption's 1024 units: the address of an online meetup is behind a word, and people are counted."""
+    """At most a caption's 1024 units: the address of an online meetup is behind a word.
+
+    People are counted for the one who asks in private; in a group the copy would go on showing what was true once.
+    """
     t = act.t
     lines = [bold(meetup.title), when(t, meetup, group), *where(t, meetup.place, None)]
     if meetup.link:
         lines.append(f'<a href="{html.escape(meetup.link)}">{t("Join online")}</a>')
-    lines += [*this_week(t, meetup), counts(t, meetup, act.tx.meetups.rsvps(meetup.id))]
+    lines += this_week(t, meetup)
+    rsvps = act.tx.meetups.rsvps(meetup.id)
+    if act.private and any(rsvp.answer in (Answer.GOING, Answer.MAYBE) for rsvp in rsvps):
+        lines.append(counts(t, meetup, rsvps))
     if act.group is None:
         lines.append(t("Group: {group}", group=group.title))
     return [*_called_off_before(act, meetup, group), *lines]

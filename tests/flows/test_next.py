@@ -30,7 +30,7 @@ async def test_in_the_group_it_hangs_on_the_card_and_can_be_answered(circle: Cir
     message = await circle.last()
     assert message["reply_to"] == (await cards(circle))[0]["message_id"]
     assert "Tuesday 1 December, 10:00–11:30 (London time)" in message["caption"]
-    assert "Going: 1" in message["caption"]
+    assert "Going:" not in message["caption"]
     assert "Going" in buttons(message)
     await circle.press(circle.tom, "Going", message_id=message["message_id"])
     assert "Mara Okafor, Tom" in await card(circle)
@@ -67,6 +67,18 @@ async def test_in_private_it_is_that_of_ones_own_groups(circle: Circle) -> None:
     assert "Group: Calderwood parents" in (await circle.last(circle.mara))["caption"]
     await circle.press(circle.mara, "Next meetup", chat=circle.mara)
     assert "Group: Calderwood parents" in (await circle.last(circle.mara))["caption"]
+
+
+async def test_in_private_people_are_counted_once_somebody_has_answered(circle: Circle) -> None:
+    await schedule(circle)
+    await circle.press(circle.mara, "Can't make it")
+    await circle.start(circle.mara)
+    await circle.private(circle.mara, "/next")
+    assert "Going" not in (await circle.last(circle.mara))["caption"]
+    await circle.press(circle.tom, "Going")
+    await circle.private(circle.mara, "/next")
+    assert "Going: 1" in (await circle.last(circle.mara))["caption"]
+    assert "Tom" not in (await circle.last(circle.mara))["caption"]
 
 
 async def test_without_a_meetup_it_says_so(circle: Circle) -> None:
