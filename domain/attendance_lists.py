@@ -27,6 +27,7 @@ DOOR = "ticks_door"  # the way to it, in the room or the group; it names nobody
 
 WHAT = {Mark.CAME: What.CAME, Mark.MISSED: What.MISSED, None: What.OPEN}
 AT_ONCE = timedelta(hours=1)  # a list that comes so soon after the end comes at any hour, a later one by day
+APART = timedelta(hours=12)  # a list that comes late, after a silence of the program, is not asked for again sooner
 DOOR_FOR = timedelta(hours=24)  # after that the group is not bothered with it any more
 DOOR_AFTER = timedelta(minutes=10)  # by then it is known whether the private messages have arrived
 REMIND_AT = time(9)  # of the next day
@@ -68,7 +69,9 @@ def offer(tx: Tx, meetup_id: int, administrators: tuple[int, ...], link: str, no
             tx.agenda.add(TICKS_DUE, meetup.id, by_day)
         return
     tx.agenda.add(CLOSES, meetup.id, closes_at(meetup))
-    tx.agenda.add(MORNING, meetup.id, _next_morning(meetup, group))
+    reminded_at = _next_morning(meetup, group)
+    if now <= meetup.ends_at + AT_ONCE or now + APART <= reminded_at:
+        tx.agenda.add(MORNING, meetup.id, reminded_at)
     told = reachable(facilitators_of(tx, group, administrators))
     told = _not_away(told, group, now) or told
     for person in told:

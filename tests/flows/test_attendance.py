@@ -446,6 +446,27 @@ async def test_after_the_bot_was_off_at_the_end_the_list_comes_once_and_by_day(c
     assert len(await lists(circle, circle.fay)) == 1
 
 
+async def test_a_list_that_comes_late_and_just_before_the_morning_is_not_asked_for_again(circle: Circle) -> None:
+    await schedule(circle, "every tue 19:00 90m Evening circle")
+    await circle.start(circle.fay)
+    await circle.travel("2026-12-01T18:00:00Z")
+    await circle.stop()
+    await circle.client.set_clock("2026-12-02T08:30:00Z")
+    await circle.boot()
+    await circle.settle()
+    assert len(await lists(circle, circle.fay)) == 1
+    await circle.travel("2026-12-03T12:00:00Z")
+    assert not [text for text in await circle.texts(circle.fay) if "Good morning" in text]
+
+
+async def test_a_list_of_a_late_evening_that_came_in_time_is_asked_for_in_the_morning(circle: Circle) -> None:
+    await schedule(circle, "every tue 20:30 90m Evening circle")
+    await circle.start(circle.fay)
+    await circle.travel("2026-12-01T22:00:00Z")
+    await circle.travel("2026-12-02T09:00:00Z")
+    assert len([text for text in await circle.texts(circle.fay) if "Good morning" in text]) == 1
+
+
 async def test_people_with_the_same_first_name_can_be_told_apart_on_the_buttons(circle: Circle) -> None:
     await circle.start(circle.fay)
     await schedule(circle)
