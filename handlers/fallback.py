@@ -11,7 +11,11 @@ router = Router("fallback")
 @router.event("text")
 def text(act: Act) -> None:
     """Something in private that nothing waits for. It is neither kept nor repeated."""
-    act.reply(act.t("I’m a bot and did not expect words just now. This is what I can do:"), menu(act.t))
+    t = act.t
+    people = t("The facilitators of your group are people, and you can write to them.")
+    danger = t("If somebody is in danger, please call your local emergency number.")
+    can = t("This is what I can do:")
+    act.reply(f"{t('I’m a bot and did not expect words just now.')} {people}\n\n{danger}\n\n{can}", menu(t))
 
 
 @router.event("unknown_command")

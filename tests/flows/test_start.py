@@ -44,6 +44,18 @@ async def test_words_that_nobody_expects_are_answered_with_what_can_be_done_and_
     assert "Help" in await circle.buttons(circle.mara)
 
 
+async def test_words_of_despair_meet_people_and_the_emergency_number_and_are_not_repeated(circle):
+    await circle.start(circle.mara)
+    await circle.private(circle.mara, "I am so tired I can't go on")
+    text = (await circle.last(circle.mara))["text"]
+    assert "The facilitators of your group are people, and you can write to them." in text
+    assert "If somebody is in danger, please call your local emergency number." in text
+    assert "tired" not in text
+    before = len(await circle.texts())
+    await circle.say(circle.mara, "I am so tired I can't go on")
+    assert len(await circle.texts()) == before
+
+
 async def test_an_unknown_command_gets_a_hint_in_private_and_silence_in_the_group(circle):
     await circle.private(circle.mara, "/florb")
     assert "don’t know that command" in (await circle.last(circle.mara))["text"]
