@@ -23,7 +23,7 @@ PERSON_COLUMNS = (
     "confirmed_by",
 )
 NAMES = ("first_name", "last_name", "called", "guest_name", "name")
-LEFT_OUT = ("kept_apart", "inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
+LEFT_OUT = ("kept_apart", "notices", "notice_names", "inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
 # A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = ("\t", "\r", "\n")

@@ -115,7 +115,7 @@ def tell_at(before: Meetup, after: Meetup, now: datetime) -> datetime:
 
 
 def audience(tx: Tx, meetup: Meetup) -> list[Person]:
-    """Those who said they come or may come (the waiting ones too) and have not left the group, first to last."""
+    """Those who said they come or may come (the waiting ones and those asked again too) and have not left the group."""
     return [person for person in counted_on(tx, meetup) if not _left(tx, meetup.group_id, person.id)]
 
 

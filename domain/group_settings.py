@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.groups import Group
+from domain.notices import names_changed
 from domain.planning import move_zone, promise_again, redraw
 from domain.ports import Tx
 from domain.quiet import QuietHours
@@ -33,6 +34,7 @@ def set_quiet(tx: Tx, group: Group, quiet: QuietHours, now: datetime) -> Group:
 
 def set_names_shown(tx: Tx, group: Group, now: datetime, *, shown: bool) -> Group:
     """Whether cards show names or only how many come."""
+    names_changed(tx, tx.notices.in_chat(group.chat_id), now)
     return _drawn_anew(tx, group.changed(names_shown=shown), now)
 
 

@@ -106,7 +106,8 @@ class Rsvp(Model):
     """One person's word on one meetup.
 
     children: how many come along. waiting_since: they said Going when it was full; None: they have a place.
-    here_at: they pressed "I'm here". answer None: took their answer back, or only pressed "I'm here".
+    here_at: they pressed "I'm here". answer None: took their answer back, only pressed "I'm here", or were asked again
+    at asked_at, as the time changed after their answer, and have not answered since; else asked_at is None.
     """
 
     meetup_id: int
@@ -115,6 +116,7 @@ class Rsvp(Model):
     children: int = 0
     waiting_since: Instant | None = None
     here_at: Instant | None = None
+    asked_at: Instant | None = None
     changed_at: Instant
 
     @property

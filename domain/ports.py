@@ -11,6 +11,7 @@ from domain.drafts import Draft
 from domain.groups import Facilitator, Group
 from domain.meetups import Change, Meetup, Rsvp, Series, SeriesChange
 from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
+from domain.notice import Notices
 from domain.nudge import Nudge
 from domain.outbox import Card, Outgoing
 from domain.people import Member, Person
@@ -274,6 +275,8 @@ class Tx(Protocol):
     def introductions(self) -> Introductions: ...
     @property
     def nudges(self) -> Nudges: ...
+    @property
+    def notices(self) -> Notices: ...
     @property
     def drafts(self) -> Drafts: ...
     @property

@@ -7,6 +7,7 @@ from domain.attendance_lists import lists_naming, touch_lists
 from domain.firsttime import CHAT
 from domain.introductions import OFF, stop
 from domain.leaving import Freed, free
+from domain.notices import names_changed
 from domain.planning import CARD
 from domain.ports import Tx
 
@@ -28,6 +29,7 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
         stop(tx, group.id, person_id, now)  # who waits to be introduced to them hears that it will not be
     for kind in (CHAT, OFF):
         tx.agenda.remove_like(kind, f"{person_id}:")
+    names_changed(tx, tx.notices.naming(person_id), now)
     tx.outbox.drop_for_person(person_id)
     tx.people.erase(person_id)
     tx.forgotten.add(person_id, now)

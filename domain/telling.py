@@ -6,6 +6,7 @@ from domain.changes import AT_ONCE, News, audience, untold, what_differs
 from domain.groups import Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp
 from domain.model import Model
+from domain.notices import replace_notices
 from domain.people import Person
 from domain.planning import redraw, zone_of
 from domain.ports import Tx
@@ -17,9 +18,9 @@ COMING = (Answer.GOING, Answer.MAYBE)
 class Telling(Model):
     """What is told of a meetup, and to whom.
 
-    people: those who said that they come or may come, first to last. asked_again: their answers were for another time
-    and are open again. moved_up: who has a place by that. silent: it is night and can be read in the morning.
-    confirmed: the changes that this was about.
+    people: those who said that they come or may come, first to last. asked: which of them are asked again, as their
+    answers were for another time, now or at an earlier change. moved_up: who has a place by that. silent: it is night
+    and can be read in the morning. confirmed: the changes that this was about.
     """
 
     group: Group
@@ -27,7 +28,7 @@ class Telling(Model):
     after: Meetup
     news: tuple[News, ...]
     people: list[Person]
-    asked_again: bool
+    asked: frozenset[int]
     moved_up: tuple[Rsvp, ...]
     silent: bool
     confirmed: list[Change]
@@ -50,13 +51,15 @@ def tell(tx: Tx, meetup_id: int, now: datetime) -> Telling | None:
     news = () if stale else what_differs(before, meetup)
     people = audience(tx, meetup) if news else []
     again = News.TIME in news and _ask_again(tx, meetup, waiting, now)
+    if news:
+        replace_notices(tx, meetup, now)
     return Telling(
         group=group,
         before=before,
         after=meetup,
         news=news,
         people=people,
-        asked_again=again,
+        asked=_asked(tx, meetup) if news and News.OFF not in news else frozenset(),
         moved_up=move_up(tx, meetup, now) if again else (),
         silent=not stale and _silent(group, before, meetup, now),
         confirmed=waiting,
@@ -69,9 +72,14 @@ def _ask_again(tx: Tx, meetup: Meetup, waiting: list[Change], now: datetime) -> 
     since = max((kept.at for kept in waiting if kept.kind in timed), default=now)
     old = [r for r in tx.meetups.rsvps(meetup.id) if r.answer in COMING and r.changed_at <= since]
     for rsvp in old:
-        tx.meetups.save_rsvp(rsvp.changed(answer=None, children=0, waiting_since=None, changed_at=now))
+        tx.meetups.save_rsvp(rsvp.changed(answer=None, children=0, waiting_since=None, asked_at=now, changed_at=now))
     redraw(tx, meetup.id, now)
     return bool(old)
+
+
+def _asked(tx: Tx, meetup: Meetup) -> frozenset[int]:
+    """Who was asked again, now or before, and has not answered since."""
+    return frozenset(rsvp.person_id for rsvp in tx.meetups.rsvps(meetup.id) if rsvp.asked_at)
 
 
 def _silent(group: Group, before: Meetup, after: Meetup, now: datetime) -> bool:

@@ -103,18 +103,31 @@ def opened(act: Act, meetup: Meetup, group: Group) -> tuple[str, list[list[Butto
     if note := state_line(t, meetup):
         lines.append(note)
     else:
-        lines.append(_coming(t, len(audience(act.tx, meetup))))
+        lines += _coming(act, meetup)
         if meetup.places is not None:
             lines.append(t.many("Room for {count} person.", "Room for {count} people.", meetup.places))
     return "\n".join(lines), _buttons(t, meetup, act.tx.meetups.series(meetup.series_id), group, act.now)
 
 
-def _coming(t: Words, count: int) -> str:
-    if not count:
-        return t("Nobody has said yet that they come.")
-    return t.many(
-        "{count} person said that they come or may come.", "{count} people said they come or may come.", count
-    )
+def _coming(act: Act, meetup: Meetup) -> list[str]:
+    t, people = act.t, audience(act.tx, meetup)
+    asked = len({r.person_id for r in act.tx.meetups.rsvps(meetup.id) if r.asked_at} & {p.id for p in people})
+    count, lines = len(people) - asked, []
+    if count:
+        lines.append(
+            t.many(
+                "{count} person said that they come or may come.", "{count} people said they come or may come.", count
+            )
+        )
+    if asked:
+        lines.append(
+            t.many(
+                "{count} person was asked again, as the time changed.",
+                "{count} people were asked again, as the time changed.",
+                asked,
+            )
+        )
+    return lines or [t("Nobody has said yet that they come.")]
 
 
 def _buttons(t: Words, meetup: Meetup, series: Series | None, group: Group, now: datetime) -> list[list[Button]]:

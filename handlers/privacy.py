@@ -48,6 +48,7 @@ def statement(t: Words) -> str:
                 "• What you chose in /settings and /away: to do as you wish. Until you change it.\n"
                 "• Which groups you use me in, and whether you are a facilitator there. Until you use /forgetme.\n"
                 "• What you answered to each meetup, with how many children, and when. Until you use /forgetme.\n"
+                "• Which of my messages about a change name you: to take your name out. Until you use /forgetme.\n"
                 "• As a facilitator: which meetups you planned or changed. Until you use /forgetme."
             ),
             _who_came(t),

@@ -1,6 +1,7 @@
 """Changes of a meetup in words: what would change, what has changed, and what the people who come are told."""
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ from handlers.views_meetups import bold, full_words, when, where
 from handlers.words import Words
 
 LONGEST = 4000  # UTF-16 units; Telegram takes 4096
+_TAG = re.compile(r"<[^>]*>")
 MOST_NAMES = 50  # in one message; Telegram counts at most 100 links
 
 
@@ -103,14 +105,15 @@ def waits(t: Words, count: int, *, at_once: bool) -> str:
     return t.many("{count} person will be told in two minutes.", "{count} people will be told in two minutes.", count)
 
 
-def news(t: Words, telling: Telling) -> str:
-    """What the people who come are told, without any name."""
+def news(t: Words, telling: Telling, person_id: int | None = None) -> str:
+    """What the people who come are told, without any name; in private (person_id) asked only what is open."""
     before, after, group = telling.before, telling.after, telling.group
     if News.OFF in telling.news:
         return _off(t, before, after, group)
+    question = _question(t, telling, person_id)
     if News.ON in telling.news:
         said = t("It takes place after all:") + "\n" + full_words(t, after, group)
-        return said + "\n\n" + t("If you can’t make it now, please say so below.")
+        return said + "\n\n" + (question or t("If you can’t make it now, please say so below."))
     lines = [bold(after.title)]
     if News.TITLE in telling.news:
         lines = [t("{before} has another name now: {after}", before=before.title, after=after.title)]
@@ -120,9 +123,18 @@ def news(t: Words, telling: Telling) -> str:
         lines.append(when(t, after, group))
     if News.PLACE in telling.news:
         lines += [t("The place has changed."), *(where(t, after.place, after.link) or [t("No place is known yet.")])]
-    if telling.asked_again:
-        lines += ["", t("Are you still coming? Please answer again, as the time is another one.")]
-    return "\n".join(lines)
+    return "\n".join(lines + (["", question] if question else []))
+
+
+def _question(t: Words, telling: Telling, person_id: int | None) -> str | None:
+    """What is asked of those whose answer was for another time; None where nobody's was."""
+    if not (telling.asked if person_id is None else person_id in telling.asked):
+        return None
+    if News.TIME in telling.news:
+        return t("Are you still coming? Please answer again, as the time is another one.")
+    if person_id is None:
+        return t("Who has not answered since the time changed: are you still coming?")
+    return t("Your answer was for another time. Are you still coming?")
 
 
 def _off(t: Words, before: Meetup, after: Meetup, group: Group) -> str:
@@ -135,22 +147,38 @@ def _off(t: Words, before: Meetup, after: Meetup, group: Group) -> str:
     return f"{bold(before.title)}\n{when(t, before, group)}\n{line}"
 
 
-def addressed(t: Words, text: str, people: Sequence[Person], *, named: bool) -> list[str]:
-    """The same news for a group, naming who it is for; as many messages as the names need.
+def portions(t: Words, text: str, people: Sequence[Person], *, named: bool) -> list[tuple[str, Sequence[Person], int]]:
+    """The same news for a group as so many messages as the names need: words, whom it names, for how many it is.
 
-    named: whether the group shows names. Who chose not to be named is only counted.
+    named: whether the group shows names. Who chose not to be named is only counted, with the last message.
     """
-    links = [_mention(person) for person in people if person.name] if named else []
-    hidden = len(people) - len(links)
-    if not links:
-        return [f"{text}\n\n{t.many('For {count} person who comes.', 'For {count} people who come.', len(people))}"]
-    messages, head = [], text
-    for batch in _batches(links, LONGEST - utf16(html.unescape(text))):
-        messages.append(f"{head}\n\n{t('For')} {', '.join(batch)}")
+    shown = [person for person in people if person.name] if named else []
+    if not shown:
+        return [(text, [], len(people))]
+    messages: list[tuple[str, Sequence[Person], int]] = []
+    head = text
+    for batch in _batches(shown, LONGEST - utf16(html.unescape(text))):
+        messages.append((head, batch, len(batch)))
         head = t("For you as well: see the message above.")
-    if hidden:
-        messages[-1] += " " + t.many("and one more", "and {count} more", hidden)
+    last, those, count = messages[-1]
+    messages[-1] = last, those, count + len(people) - len(shown)
     return messages
+
+
+def addressed(t: Words, text: str, people: Sequence[Person], count: int) -> str:
+    """News with whom it is for: these by name, and so many altogether."""
+    for_whom = f"{t('For')} {', '.join(_mention(person) for person in people)}"
+    if count > len(people):
+        for_whom += " " + t.many("and one more", "and {count} more", count - len(people))
+    said = f"{text}\n\n{for_whom}"
+    if not people or utf16(html.unescape(_TAG.sub("", said))) > LONGEST:  # names became longer since
+        return f"{text}\n\n{t.many('For {count} person who comes.', 'For {count} people who come.', count)}"
+    return said
+
+
+def changed_since(t: Words, text: str) -> str:
+    """News that something newer has been told after."""
+    return f"<b>{t('This has changed again since.')}</b>\n\n<s>{text}</s>"
 
 
 def _mention(person: Person) -> str:
@@ -158,15 +186,15 @@ def _mention(person: Person) -> str:
     return f'<a href="tg://user?id={person.id}">{name}</a>'
 
 
-def _batches(links: list[str], room: int) -> list[list[str]]:
+def _batches(people: Sequence[Person], room: int) -> list[list[Person]]:
     """Split, so that each message stays within Telegram's limits; the address of a link does not count."""
-    batches: list[list[str]] = [[]]
+    batches: list[list[Person]] = [[]]
     left = room
-    for link in links:
-        width = utf16(html.unescape(link.partition(">")[2].removesuffix("</a>"))) + 2
+    for person in people:
+        width = utf16(html.unescape(_TAG.sub("", _mention(person)))) + 2
         if batches[-1] and (width > left or len(batches[-1]) == MOST_NAMES):
             batches.append([])
             left = room
-        batches[-1].append(link)
+        batches[-1].append(person)
         left -= width
     return batches

@@ -18,6 +18,7 @@ from storage.tables import (
 )
 from storage.tables_attendance import attendance, attendance_log
 from storage.tables_newcomers import agreements, buddies, join_requests, kept_apart, matches, newcomers
+from storage.tables_notices import notice_names, notices
 from storage.tables_nudges import nudge_silences, nudges
 
 # Whose row it is; the whole row is theirs.
@@ -28,6 +29,8 @@ OWN: tuple[sa.Column[Any], ...] = (
     rsvps.c.person_id,
     drafts.c.person_id,
     cards.c.chat_id,
+    notices.c.chat_id,
+    notice_names.c.person_id,
     attendance.c.person_id,
     attendance_log.c.person_id,
     series.c.created_by,

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from domain.firsttime import CHAT
 from domain.introductions import OFF
+from domain.notices import REDRAW
 from domain.outbox import Lane
 from storage.outbox import WAITING
 from storage.people import forget
 from storage.tables import agenda, cards, inbox, outbox, people, rsvps
 from storage.tables_attendance import attendance
 from storage.tables_newcomers import join_requests, kept_apart, newcomers
+from storage.tables_notices import notice_names
 
 
 def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
@@ -59,12 +61,21 @@ def _forget(connection: sa.Connection, person_id: int, now: datetime) -> None:
     answered = sa.select(rsvps.c.meetup_id).where(rsvps.c.person_id == person_id)
     met = answered.union(sa.select(attendance.c.meetup_id).where(attendance.c.person_id == person_id))
     _draw_anew(connection, sa.and_(cards.c.kind.in_(("meetup", "ticks")), cards.c.subject_id.in_(met)), now)
+    _take_the_name_out(connection, person_id, now)
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
     # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.
     connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
     theirs = agenda.c.kind.in_((CHAT, OFF)), agenda.c.subject.startswith(f"{person_id}:")
     connection.execute(agenda.delete().where(*theirs))
     forget(connection, person_id)
+
+
+def _take_the_name_out(connection: sa.Connection, person_id: int, now: datetime) -> None:
+    """Messages that told of a change are promised to be written anew."""
+    named = sa.select(notice_names.c.notice_id).where(notice_names.c.person_id == person_id)
+    for notice_id in connection.scalars(named).all():
+        promise = {"kind": REDRAW, "subject": str(notice_id), "due_at": now}
+        connection.execute(agenda.insert().prefix_with("OR IGNORE").values(promise))
 
 
 def _draw_anew(connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime) -> None:

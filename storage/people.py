@@ -23,6 +23,7 @@ from storage.tables import (
     series_changes,
 )
 from storage.tables_attendance import attendance, attendance_log
+from storage.tables_notices import notices
 
 NOBODY = 0  # stands where the id of somebody stood who is forgotten
 _TICKED_BY = (attendance.c.marked_by, attendance_log.c.by)
@@ -39,7 +40,8 @@ def forget(connection: Connection, person_id: int) -> None:
     forget_wishes(connection, person_id)
     connection.execute(people.delete().where(people.c.id == person_id))
     connection.execute(holds.delete().where(holds.c.chat_id == person_id))
-    connection.execute(cards.delete().where(cards.c.chat_id == person_id))
+    for told in (cards, notices):
+        connection.execute(told.delete().where(told.c.chat_id == person_id))
     for signed in (facilitators.c.added_by, series.c.created_by, changes.c.by, series_changes.c.by, *_TICKED_BY):
         connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
 

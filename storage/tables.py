@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 import storage.tables_attendance
 import storage.tables_newcomers
+import storage.tables_notices
 import storage.tables_nudges  # noqa: F401 - more tables of the same metadata
 from storage.columns import Id, UtcDateTime
 from storage.columns import metadata as metadata
@@ -222,6 +223,7 @@ rsvps = Table(
     Column("children", Integer, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("here_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
     Index("ix_rsvps_person_id", "person_id"),
 )

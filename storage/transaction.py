@@ -20,6 +20,7 @@ from storage.inbox import InboxRows
 from storage.introductions import IntroductionRows
 from storage.meetups import MeetupRows
 from storage.newcomers import NewcomerRows
+from storage.notices import NoticeRows
 from storage.nudges import NudgeRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
@@ -33,6 +34,7 @@ from storage.tables import (
     outbox,
     series_changes,
 )
+from storage.tables_notices import notices
 
 T = TypeVar("T")
 
@@ -71,6 +73,10 @@ class Transaction:
     @cached_property
     def introductions(self) -> IntroductionRows:
         return IntroductionRows(self._connection)
+
+    @cached_property
+    def notices(self) -> NoticeRows:
+        return NoticeRows(self._connection)
 
     @cached_property
     def nudges(self) -> NudgeRows:
@@ -112,6 +118,7 @@ class Transaction:
         run(drafts.update().where(drafts.c.chat_id == old).values(chat_id=new, message_id=None))
         for kept in (changes, series_changes):
             run(kept.update().where(kept.c.chat_id == old).values(chat_id=None, message_id=None))
+        run(notices.delete().where(notices.c.chat_id == old))
         run(inbox.update().where(inbox.c.lane == old).values(lane=new))
         run(holds.delete().where(holds.c.chat_id == old))
         # The new group counts its messages anew: what would edit or delete one of the old ones could meet another's.

@@ -139,7 +139,7 @@ def test_who_answered_after_the_move_is_not_asked_again(tx: Transaction) -> None
     say(tx, tx.meetups.get(meetup.id), 2, Answer.GOING, later + timedelta(seconds=30))
     told = tell(tx, meetup.id, later + timedelta(minutes=2))
     assert [person.id for person in told.people] == [1, 2]
-    assert told.asked_again
+    assert told.asked
     said = {rsvp.person_id: rsvp.answer for rsvp in tx.meetups.rsvps(meetup.id)}
     assert said == {1: None, 2: Answer.GOING, 3: Answer.DECLINED}
     assert tell(tx, meetup.id, later + timedelta(minutes=2)) is None

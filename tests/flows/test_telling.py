@@ -129,3 +129,110 @@ async def test_where_the_card_was_deleted_it_is_told_all_the_same(planned: Circl
     await planned.client.act(planned.fay, "delete", chat=planned.group, message_id=ids[0])
     await planned.travel(minutes=3)
     assert any("The place has changed." in text for text in await planned.texts())
+
+
+async def test_who_was_asked_again_and_has_not_answered_hears_of_the_next_move(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    await open_nth(planned)
+    await planned.press(planned.fay, "Move")
+    await planned.press(planned.fay, "A day earlier")
+    assert "2 people said that they come or may come." in (await planned.last())["text"]
+    await planned.press(planned.fay, "Confirm")
+    await planned.travel(seconds=130)
+    older, newer = await told(planned)
+    assert "Now: Tuesday 1 December, 10:00" in newer
+    assert "Are you still coming?" in newer
+    assert all(name in newer for name in ("Mara Okafor", "Tom"))
+    assert "Now: Tuesday 1 December, 10:00" in (await planned.last(planned.mara))["text"]
+    assert older.startswith("This has changed again since.")
+
+
+async def test_an_older_notice_has_no_buttons_once_a_newer_change_is_told(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    group_notice, private_notice = (
+        (await planned.last())["message_id"],
+        (await planned.last(planned.mara))["message_id"],
+    )
+    assert "Going" in await planned.buttons(message_id=group_notice)
+    assert "Going" in await planned.buttons(planned.mara, private_notice)
+    await change(planned, "Move", "tue 10:00")
+    assert "Going" in await planned.buttons(message_id=group_notice)  # it can still be undone
+    await planned.travel(seconds=130)
+    assert await planned.buttons(message_id=group_notice) == []
+    assert await planned.buttons(planned.mara, private_notice) == []
+    assert "Going" in await planned.buttons(planned.mara)
+
+
+async def test_who_was_asked_again_and_has_not_answered_hears_that_it_is_called_off(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    await planned.press(planned.tom, "Can't make it")
+    await change(planned, "Cancel it", "The hall is flooded")
+    await planned.travel(seconds=130)
+    said = (await told(planned))[-1]
+    assert "Why: The hall is flooded" in said
+    assert "For Mara Okafor" in said
+    assert "Tom" not in said
+    assert "Why: The hall is flooded" in (await planned.last(planned.mara))["text"]
+    assert "Going" not in await planned.buttons(planned.mara)
+
+
+@pytest.mark.parametrize(
+    ("button", "words"), [("Skip this one", "There is none this time"), ("End the series", "called off")]
+)
+async def test_skipped_or_ended_after_a_move_is_told_too(planned: Circle, button: str, words: str) -> None:
+    await moved_a_day_later(planned)
+    await open_nth(planned)
+    await planned.press(planned.fay, button)
+    if button == "End the series":
+        await planned.press(planned.fay, "This one goes too")
+    await planned.press(planned.fay, "Confirm")
+    await planned.travel(seconds=130)
+    assert words in (await told(planned))[-1]
+
+
+async def test_another_place_asks_again_only_those_whose_answer_is_open(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    await planned.start(planned.tom)
+    await planned.press(planned.tom, "Going")
+    await change(planned, "Another place", "Library")
+    await planned.travel(seconds=130)
+    assert "Who has not answered since the time changed" in (await told(planned))[-1]
+    assert "Your answer was for another time." in (await planned.last(planned.mara))["text"]
+    assert "Library" in (await planned.last(planned.tom))["text"]
+    assert "still coming" not in (await planned.last(planned.tom))["text"]
+    assert "Going" not in await planned.buttons(planned.tom)
+    await open_nth(planned)
+    shown = (await planned.last())["text"]
+    assert "1 person said that they come or may come." in shown
+    assert "1 person was asked again" in shown
+
+
+async def moved_a_day_later(planned: Circle) -> None:
+    await open_nth(planned)
+    await planned.press(planned.fay, "Move")
+    await planned.press(planned.fay, "A day later")
+    await planned.press(planned.fay, "Confirm")
+    await planned.travel(seconds=130)
+
+
+async def test_a_name_goes_from_what_was_told_when_its_person_is_forgotten(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    assert "Mara Okafor, Tom" in (await told(planned))[-1]
+    await planned.private(planned.mara, "/forgetme")
+    await planned.press(planned.mara, "Yes, forget me", chat=planned.mara)
+    said = (await told(planned))[-1]
+    assert "Are you still coming?" in said
+    assert "For Tom and one more" in said
+    assert "Mara" not in " ".join(await planned.texts())
+    assert "Going" in await planned.buttons(message_id=(await planned.last())["message_id"])
+
+
+async def test_a_name_goes_from_what_was_told_when_it_is_hidden_and_comes_back(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    await planned.private(planned.mara, "/settings")
+    await planned.press(planned.mara, "My name", chat=planned.mara)
+    await planned.press(planned.mara, "Hidden: only count me", chat=planned.mara)
+    assert "For Tom and one more" in (await told(planned))[-1]
+    await planned.press(planned.mara, "My name", chat=planned.mara)
+    await planned.press(planned.mara, "First name", chat=planned.mara)
+    assert "For Mara, Tom" in (await told(planned))[-1]

@@ -4,7 +4,7 @@ import html
 import re
 
 from domain.people import NameStyle, Person
-from handlers.views_changes import addressed
+from handlers.views_changes import addressed, portions
 from handlers.words import words
 from tests.domain.a_series import NOW
 
@@ -15,13 +15,17 @@ def crowd(count: int, name: str, **more: object) -> list[Person]:
     return [Person(id=number, first_name=name, seen_at=NOW, **more) for number in range(1, count + 1)]
 
 
+def messages_for(text: str, people: list[Person], *, named: bool) -> list[str]:
+    return [addressed(T, *portion) for portion in portions(T, text, people, named=named)]
+
+
 def visible(text: str) -> str:
     return html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))
 
 
 def test_two_hundred_long_names_are_all_mentioned_and_no_message_is_too_long() -> None:
     people = crowd(200, "<&>" * 21 + "😀")
-    messages = addressed(T, "News " + "x" * 900, people, named=True)
+    messages = messages_for("News " + "x" * 900, people, named=True)
     found = [int(number) for text in messages for number in re.findall(r"tg://user\?id=(\d+)", text)]
     assert found == list(range(1, 201))
     assert all(len(visible(text).encode("utf-16-le")) // 2 <= 4096 for text in messages)
@@ -34,16 +38,16 @@ def test_names_are_escaped_and_hidden_ones_only_counted() -> None:
         Person(id=1, first_name="<b>Ann</b>", seen_at=NOW),
         Person(id=2, first_name="Tom", name_style=NameStyle.HIDDEN, seen_at=NOW),
     ]
-    (text,) = addressed(T, "News", people, named=True)
+    (text,) = messages_for("News", people, named=True)
     assert "&lt;b&gt;Ann&lt;/b&gt;" in text
     assert "Tom" not in text
     assert text.endswith("and one more")
 
 
 def test_a_group_that_shows_no_names_counts_only() -> None:
-    assert addressed(T, "News", crowd(3, "Ann"), named=False) == ["News\n\nFor 3 people who come."]
+    assert messages_for("News", crowd(3, "Ann"), named=False) == ["News\n\nFor 3 people who come."]
 
 
 def test_a_name_from_right_to_left_stays_by_itself() -> None:
-    (text,) = addressed(T, "News", crowd(1, "نور"), named=True)
+    (text,) = messages_for("News", crowd(1, "نور"), named=True)
     assert "\u2068نور\u2069" in text

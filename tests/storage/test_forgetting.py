@@ -63,6 +63,9 @@ async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path:
     assert places_of(path, FAY) != []
     again = await Store.open(url, ledger)
     (card,) = await again.look(lambda tx: tx.cards.in_chat(CHAT))
+    (notice,) = await again.look(lambda tx: tx.notices.in_chat(CHAT))
+    assert notice.people == (FAY,)
+    assert await again.look(lambda tx: tx.agenda.of("notice", notice.id)) != []
     assert card.shown is None  # so that the next drawing takes the name away …
     assert [m.card_id for m in await again.look(lambda tx: tx.outbox.waiting(CHAT)) if m.card_id] == [card.id]
     await again.close()
@@ -126,6 +129,7 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "matches.buddy_id",
         "matches.confirmed_by",
         "matches.seeker_id",
+        "notice_names.person_id",
         "members.person_id",
         "newcomers.person_id",
         "nudge_silences.person_id",

@@ -12,6 +12,7 @@ from domain.drafts import Draft
 from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
 from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
+from domain.notice import Notice
 from domain.nudge import Nudge
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
@@ -67,6 +68,9 @@ def fill(tx: Transaction) -> Meetup:
     whole = tx.meetups.add_series_change(SeriesChange(series_id=series.id, before=(meetup,), **done))
     change = Change(meetup_id=meetup.id, kind=ChangeKind.MOVED, before=meetup, series_change_id=whole.id, **done)
     tx.meetups.add_change(change)
+    notice = Notice(meetup_id=meetup.id, chat_id=CHAT, message_id=11, text="The time has changed.", count=2)
+    tx.notices.add(notice.changed(people=(MARA, FAY)))
+    tx.notices.add(notice.changed(chat_id=MARA, message_id=12, count=0))
     tx.drafts.add(Draft(kind="schedule", person_id=MARA, chat_id=CHAT, group_id=here.id, created_at=NOW))
     card = tx.cards.add(Card(kind="meetup", subject_id=meetup.id, chat_id=CHAT, message_id=9, shown="as it was"))
     tx.cards.add(Card(kind="ticks", subject_id=meetup.id, chat_id=MARA, message_id=10, data={"page": 0}))

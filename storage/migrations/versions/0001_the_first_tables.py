@@ -287,6 +287,7 @@ def upgrade() -> None:
         sa.Column("children", sa.Integer(), nullable=False),
         sa.Column("waiting_since", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("here_at", storage.columns.UtcDateTime(), nullable=True),
+        sa.Column("asked_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("changed_at", storage.columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["meetup_id"], ["meetups.id"], name=op.f("fk_rsvps_meetup_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_rsvps_person_id"), ondelete="CASCADE"),
@@ -294,5 +295,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
         batch_op.create_index("ix_rsvps_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meetup_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meetup_id"], ["meetups.id"], name=op.f("fk_notices_meetup_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_meetup_id", ["meetup_id"], unique=False)
+        batch_op.create_index("ix_notices_chat_id", ["chat_id"], unique=False)
+
+    op.create_table(
+        "notice_names",
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_names_notice_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_notice_names_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("notice_id", "person_id", name=op.f("pk_notice_names")),
+    )
+    with op.batch_alter_table("notice_names", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_names_person_id", ["person_id"], unique=False)
 
     # ### end Alembic commands ###
