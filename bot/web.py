@@ -15,9 +15,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from storage.database import StorageUnavailable
 
-# Bytes. Telegram escapes other alphabets (six bytes a letter); a long answer to a long message, both full of entities,
-# comes near 100 KB. One that is refused comes again for a day and holds up all that come after it.
-LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 64 * 1024  # bytes
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 Health = Callable[[], Awaitable[dict[str, Any]]]
