@@ -11,6 +11,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Sent
 from handlers.keyboards import press
 from handlers.managing import answered, of_draft, pressed, stop_expecting, the_draft
+from handlers.replays import anonymously
 from handlers.routing import Router, Who
 from handlers.views_card import utf16
 from handlers.which_group import the_group
@@ -48,7 +49,7 @@ def announce(act: Act) -> None:
     if act.args:
         _show(act, group, act.args)
         return
-    act.begin(KIND, group_id=group.id, expects=WORDS)
+    act.begin(KIND, group_id=group.id, expects=WORDS, anonymous=anonymously(act))
     act.reply(act.t("What shall I tell {group}? Write it as you want it to stand there.", group=group.title), ask=True)
 
 
@@ -72,18 +73,19 @@ def _show(act: Act, group: Group, words: str) -> None:
         raise TooLong(limit=LONGEST)
     t = act.t
     thread_id = act.thread_id if act.chat.id == group.chat_id else group.thread_id
-    draft = act.begin(KIND, group_id=group.id, words=words, thread_id=thread_id)
+    draft = act.begin(KIND, group_id=group.id, words=words, thread_id=thread_id, anonymous=anonymously(act))
     head = t("This will stand in {group}, now:", group=group.title)
     if group.quiet.contains(act.now, zone_of(group)):
         head += " " + t("(It is quiet time there, and it is posted all the same.)")
     rows = [[press(t.plain("Confirm"), Post(draft.id)), press(t.plain("Never mind"), Drop(draft.id))]]
-    act.reply(f"{head}\n\n{_signed(act, group, words)}", rows)
+    act.reply(f"{head}\n\n{_signed(act, draft, group)}", rows)
 
 
-def _signed(act: Act, group: Group, words: str) -> str:
-    """In the group's language, with the name that its facilitator chose to show."""
+def _signed(act: Act, draft: Draft, group: Group) -> str:
+    """In the group's language, with the name that its facilitator chose to show; the group's where it was anonymous."""
     t: Words = act.words(group.language)
-    name = act.person.name
+    words = str(draft.data["words"])
+    name = group.title if draft.data.get("anonymous") else act.person.name
     head = t("<b>From {name}:</b>", name=name) if name else t("<b>From the facilitators:</b>")
     return f"{head}\n{html.escape(words, quote=False)}"
 
@@ -97,7 +99,7 @@ def post(act: Act) -> None:
     group = _group(act, draft)
     act.tx.drafts.remove(draft.id)
     effect = {"kind": POSTED, "chat_id": act.chat.id, "thread_id": act.thread_id, "person_id": act.user.id}
-    text = _signed(act, group, str(draft.data["words"]))
+    text = _signed(act, draft, group)
     act.send(group.chat_id, text, thread_id=draft.data["thread_id"], effect=effect)
     if act.chat.id == group.chat_id and act.message is not None:
         act.delete(act.chat.id, act.message.message_id)

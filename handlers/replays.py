@@ -29,6 +29,12 @@ def command_of(act: Act) -> tuple[str, str]:
     return text.split(maxsplit=1)[0][1:].partition("@")[0].lower(), act.args
 
 
+def anonymously(act: Act) -> bool:
+    """Whether the command that is being answered was written as the group itself, so that nobody learns by whom."""
+    draft = act.draft
+    return draft is not None and (draft.kind == ANONYMOUS or bool(draft.data.get("anonymous")))
+
+
 def keep(act: Act, kind: str) -> Draft:
     """Keep the command that is being answered until somebody taps."""
     command, args = command_of(act)

@@ -6,7 +6,7 @@ from domain.groups import Group
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import press
-from handlers.replays import WHICH_GROUP, show
+from handlers.replays import WHICH_GROUP, anonymously, show
 
 LONGEST_TITLE = 40  # of a group's title on a button
 
@@ -32,7 +32,7 @@ def the_group(act: Act, command: str) -> Group | None:
 
 def which_group(act: Act, command: str, args: str) -> None:
     """Ask which group is meant; a tap runs the command again for that group."""
-    draft = act.begin(WHICH_GROUP, command=command, args=args)
+    draft = act.begin(WHICH_GROUP, command=command, args=args, anonymous=anonymously(act))
     buttons = [[press(_short(group.title), PickGroup(draft.id, group.id))] for group in act.groups]
     show(act, draft, act.t("Which group?"), buttons)
 

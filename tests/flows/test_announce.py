@@ -107,3 +107,38 @@ async def test_in_a_topic_it_stands_in_that_topic(circle: Circle) -> None:
     await circle.press(circle.fay, "Confirm", forum["id"])
     posted = await circle.last(forum["id"])
     assert (posted["text"], posted["thread_id"]) == ("From Fay Lindqvist:\nHello", topic["thread"])
+
+
+async def test_who_wrote_as_the_group_is_named_neither_in_the_preview_nor_in_the_post(circle: Circle) -> None:
+    await as_the_group(circle)
+    await circle.say(circle.tom, "/announce The hall is closed")
+    await circle.press(circle.tom, "It’s me")
+    assert "From Calderwood parents:\nThe hall is closed" in (await circle.last())["text"]
+    assert await circle.press(circle.tom, "Confirm") == "Posted."
+    assert (await circle.last())["text"] == "From Calderwood parents:\nThe hall is closed"
+    assert "Tom" not in " ".join(await circle.texts())
+
+
+async def test_in_a_room_of_several_groups_who_wrote_as_the_room_is_not_named_either(circle: Circle) -> None:
+    second = await circle.client.group("Second circle", circle.fay, bot="administrator")
+    room = (await circle.client.group("Room", circle.fay, bot="administrator"))["id"]
+    await circle.settle()
+    await circle.say(circle.fay, "/help")
+    await circle.say(circle.fay, "/help", chat=second["id"])
+    await circle.say(circle.fay, "/room", chat=room)
+    await circle.press(circle.fay, "Calderwood parents", room)
+    await circle.say(circle.fay, "/room", chat=room)
+    await circle.press(circle.fay, "Second circle", room)
+    await circle.client.act(circle.fay, "promote", chat=room, user=circle.fay, anonymous=True)
+    await circle.say(circle.fay, "/announce Only here", chat=room)
+    await circle.press(circle.fay, "It’s me", room)
+    await circle.press(circle.fay, "Second circle", room)
+    await circle.press(circle.fay, "Confirm", room)
+    assert (await circle.last(second["id"]))["text"] == "From Second circle:\nOnly here"
+
+
+async def as_the_group(circle: Circle) -> None:
+    """Tom is an administrator who writes anonymously."""
+    rights = {"is_anonymous": True}
+    await circle.client.act(circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True, rights=rights)
+    await circle.settle()
