@@ -60,7 +60,7 @@ def facilitators(act: Act) -> None:
         privately(act, *_list(act.t, act, group))
     elif act.args.strip().lower() == REMOVE:
         _remove(act, group, person.id)
-        act.reply(act.t("{name} no longer plans meetups here.", name=_called(person)))
+        privately(act, act.t("{name} no longer plans meetups in {group}.", name=_called(person), group=group.title))
     else:
         _add(act, group, person)
 
@@ -83,9 +83,9 @@ def _add(act: Act, group: Group, user: User) -> None:
         now=act.now,
     )
     if appoint(act.tx, group, person, act.user.id, act.now):
-        act.reply(act.t("{name} can plan meetups here from now on.", name=_called(user)))
+        act.reply(act.t("Done. They can plan meetups here from now on."))  # no name: it could not go again
     else:
-        act.reply(act.t("{name} can plan meetups here already.", name=_called(user)))
+        act.reply(act.t("They can plan meetups here already."))
 
 
 def _remove(act: Act, group: Group, person_id: int) -> None:

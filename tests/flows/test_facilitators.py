@@ -15,7 +15,7 @@ async def test_an_administrator_adds_somebody_by_a_reply_and_takes_it_back(circl
     message_id = await circle.say(circle.mara, "Shall I help?")
     await circle.say(circle.fay, "/facilitators", reply_to=message_id)
     assert await appointed(circle) == [circle.mara]
-    assert (await circle.last())["text"] == "Mara Okafor can plan meetups here from now on."
+    assert (await circle.last())["text"] == "Done. They can plan meetups here from now on."
     await circle.private(circle.mara, "/setup")
     assert "Setting up" in (await circle.last(circle.mara))["text"]
     await circle.say(circle.fay, "/facilitators remove", reply_to=message_id)
@@ -96,3 +96,14 @@ async def test_leaving_the_group_ends_it(circle):
     assert await appointed(circle) == []
     await circle.private(circle.tom, "/setup")
     assert "for facilitators" in (await circle.last(circle.tom))["text"]
+
+
+async def test_that_somebody_plans_no_longer_is_said_in_private_only(circle):
+    await circle.start(circle.fay)
+    message_id = await circle.say(circle.mara, "Hello")
+    await circle.say(circle.fay, "/facilitators", reply_to=message_id)
+    await circle.say(circle.fay, "/facilitators remove", reply_to=message_id)
+    assert (await circle.last(circle.fay))["text"] == "Mara Okafor no longer plans meetups in Calderwood parents."
+    shown = " ".join(await circle.texts())
+    assert "no longer" not in shown
+    assert "Mara" not in shown  # so that no name has to go when she is forgotten
