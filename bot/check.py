@@ -66,10 +66,13 @@ async def _database(settings: Settings, found: list[Finding]) -> list[Group]:
         return []
     store = await Store.open(settings.database_url, Ledger(path))
     try:
-        groups = await store.look(lambda tx: tx.groups.active())
+        groups, aside = await store.look(lambda tx: (tx.groups.active(), tx.agenda.aside()))
     finally:
         await store.close()
     found.append(Finding("database", True, f"{path} is up to date, with {len(groups)} group(s)"))
+    if aside:
+        words = f"{aside} could not be kept; the log says why, and the next start tries again"
+        found.append(Finding("promises", False, words))
     return groups
 
 

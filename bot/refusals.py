@@ -9,6 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from domain.outbox import Outgoing
 
 LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=3)  # a message that Telegram fails on for ever must not hold up its chat for ever
 MOST_DOUBLINGS = 12  # of the pause; an outage of hours must not end in numbers too large
 QUICK_METHODS = ("answerCallbackQuery", "sendChatAction")  # of no use later
 QUICK_TRIES = 3
@@ -96,6 +97,8 @@ def _unknown(error: TelegramError, message: Outgoing, now: datetime) -> Decision
     """No answer, or a failing server: it may have been delivered. Only what must never come twice is given up."""
     if message.once:
         return GiveUp(Why.UNKNOWN)
+    if now - message.created_at > LONGEST_WAIT:
+        return GiveUp(Why.LATE)
     if message.method in QUICK_METHODS and message.tries + 1 >= QUICK_TRIES:
         return GiveUp(Why.LATE)
     first = timedelta(seconds=0.2 if isinstance(error, TimedOut) else 0.5)

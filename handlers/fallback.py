@@ -29,7 +29,9 @@ def unknown_command(act: Act) -> None:
 
 @router.event("called")
 def called(act: Act) -> None:
-    """Somebody mentioned the bot in the group, or replied to it."""
+    """Somebody mentioned the bot in the group. A mere reply to a card or a reminder is talk between people."""
+    if act.message is None or f"@{act.me.username}".lower() not in (act.message.text or "").lower():
+        return
     button = link(act.t.plain("Talk to me in private"), act.me.link("hello"))
     act.reply(act.t("I’m a bot. /help shows what I can do here."), [[button]], silent=True)
 

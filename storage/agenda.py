@@ -70,6 +70,16 @@ class AgendaRows:
         values = {"tries": promise.tries + 1, "set_aside": set_aside}
         self._connection.execute(agenda.update().where(*self._key(promise)).values(**values))
 
+    def take_up(self) -> int:
+        """Give what was set aside a fresh try: a newer program may be able to. How many there are."""
+        values = {"tries": 0, "set_aside": False}
+        return self._connection.execute(agenda.update().where(agenda.c.set_aside.is_(True)).values(**values)).rowcount
+
+    def aside(self) -> int:
+        """How many promises were set aside."""
+        statement = sa.select(sa.func.count()).select_from(agenda).where(agenda.c.set_aside.is_(True))
+        return self._connection.scalar(statement) or 0
+
     @staticmethod
     def _key(promise: Promise) -> tuple[sa.ColumnElement[bool], ...]:
         return (

@@ -85,6 +85,17 @@ async def test_a_promise_that_cannot_be_kept_is_set_aside_and_the_others_are_kep
     assert small.query("SELECT tries FROM agenda WHERE set_aside") == [{"tries": 3}]
 
 
+async def test_a_promise_that_was_set_aside_gets_a_fresh_try_at_the_next_start(small: Small) -> None:
+    await promise(small, HOUR, "impossible")
+    await small.travel(days=1)
+    [row] = small.query("SELECT kind FROM agenda WHERE set_aside")
+    await small.restart()
+    await small.settle()
+    assert small.app is not None
+    failed = small.app.metrics.promises.labels(row["kind"], "failed")
+    assert sum(sample.value for metric in failed.collect() for sample in metric.samples if "total" in sample.name) == 3
+
+
 async def test_a_promise_of_a_kind_that_nobody_knows_any_more_is_set_aside(small: Small) -> None:
     assert small.app is not None
     now = await small.now()

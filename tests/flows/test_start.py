@@ -74,6 +74,13 @@ async def test_a_mention_in_the_group_gets_one_short_line_and_other_talk_none(ci
     assert (await circle.texts())[len(before) :] == ["I’m a bot. /help shows what I can do here."]
 
 
+async def test_a_reply_to_a_message_of_the_bots_is_talk_between_people_and_gets_no_answer(circle):
+    hello = (await circle.from_bot())[0]
+    before = await circle.texts()
+    await circle.say(circle.mara, "See you there", reply_to=hello["message_id"])
+    assert await circle.texts() == before
+
+
 async def test_an_edited_command_is_ignored(circle):
     message_id = await circle.private(circle.mara, "/help")
     before = len(await circle.texts(circle.mara))
