@@ -11,6 +11,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Sent
 from handlers.keyboards import press
 from handlers.managing import answered, of_draft, pressed, stop_expecting, the_draft
+from handlers.names import safe_name
 from handlers.replays import anonymously
 from handlers.routing import Router, Who
 from handlers.views_card import utf16
@@ -86,7 +87,7 @@ def _signed(act: Act, draft: Draft, group: Group) -> str:
     t: Words = act.words(group.language)
     words = str(draft.data["words"])
     name = group.title if draft.data.get("anonymous") else act.person.name
-    head = t("<b>From {name}:</b>", name=name) if name else t("<b>From the facilitators:</b>")
+    head = t("<b>From {name}:</b>", name=safe_name(t, name)) if name else t("<b>From the facilitators:</b>")
     return f"{head}\n{html.escape(words, quote=False)}"
 
 

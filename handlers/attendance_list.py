@@ -9,6 +9,7 @@ from domain.meetups import Meetup
 from handlers.choices import draft_group, stop_waiting
 from handlers.context import Act
 from handlers.managing import of_meetup
+from handlers.names import safe_name
 from handlers.routing import Router, Who
 from handlers.views_attendance import AddGuest, AddMember, Choice, Held, Save, Tick, TickGuest, Turn
 
@@ -36,11 +37,11 @@ def _named(act: Act, meetup_id: int) -> tuple[Meetup, Group]:
 def _say(act: Act, line: Line) -> None:
     match line.mark:
         case Mark.CAME:
-            act.answer(act.t.plain("{name}: came.", name=line.full_name))
+            act.answer(act.t.plain("{name}: came.", name=safe_name(act.t, line.full_name)))
         case Mark.MISSED:
-            act.answer(act.t.plain("{name}: missed.", name=line.full_name))
+            act.answer(act.t.plain("{name}: missed.", name=safe_name(act.t, line.full_name)))
         case _:
-            act.answer(act.t.plain("{name}: left open.", name=line.full_name))
+            act.answer(act.t.plain("{name}: left open.", name=safe_name(act.t, line.full_name)))
 
 
 @router.press(Tick, who=Who.FACILITATOR, candidates=of_meetup)

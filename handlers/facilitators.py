@@ -14,6 +14,7 @@ from handlers.callbacks import Payload
 from handlers.choices import named_group
 from handlers.context import Act
 from handlers.keyboards import Rows, press
+from handlers.names import cleaned, isolated, safe_name
 from handlers.privately import STAND_INS, privately
 from handlers.routing import Router, Who
 from handlers.which_group import the_group
@@ -60,7 +61,12 @@ def facilitators(act: Act) -> None:
         privately(act, *_list(act.t, act, group))
     elif act.args.strip().lower() == REMOVE:
         _remove(act, group, person.id)
-        privately(act, act.t("{name} no longer plans meetups in {group}.", name=_called(person), group=group.title))
+        privately(
+            act,
+            act.t(
+                "{name} no longer plans meetups in {group}.", name=safe_name(act.t, _called(person)), group=group.title
+            ),
+        )
     else:
         _add(act, group, person)
 
@@ -100,7 +106,7 @@ def _administrators_only(act: Act, group: Group) -> None:
 
 
 def _called(person: User | Person) -> str:
-    return " ".join(filter(None, (person.first_name, person.last_name)))
+    return cleaned(" ".join(filter(None, (person.first_name, person.last_name))))
 
 
 def _list(t: Words, act: Act, group: Group) -> tuple[str, Rows]:
@@ -108,7 +114,7 @@ def _list(t: Words, act: Act, group: Group) -> tuple[str, Rows]:
     lines = [
         t("<b>Who plans in {group}</b>", group=group.title),
         t("• The administrators of the group at Telegram"),
-        *(t("• {name}", name=_called(person)) for person in people),
+        *(t("• {name}", name=safe_name(t, _called(person))) for person in people),
     ]
     rows: list[Any] = []
     if group.id in act.administers:
@@ -118,7 +124,10 @@ def _list(t: Words, act: Act, group: Group) -> tuple[str, Rows]:
                 "To remove somebody, tap their name."
             )
         )
-        rows = [[press(t.plain("Remove {name}", name=_called(one)[:40]), Dismiss(group.id, one.id))] for one in people]
+        rows = [
+            [press(t.plain("Remove {name}", name=safe_name(t, _called(one)[:40])), Dismiss(group.id, one.id))]
+            for one in people
+        ]
         rows.append([press(t.plain("Pick somebody"), PickPeople(group.id))])
     elif any(person.id == act.user.id for person in people):
         rows = [[press(t.plain("Step down"), Dismiss(group.id, act.user.id))]]
@@ -161,7 +170,7 @@ def picked(act: Act) -> None:
     people = [_kept(user) for user in shared.users[:MOST_AT_ONCE]]
     act.tx.drafts.save(draft.changed(data={"people": people}))
     group = act.tx.groups.get(draft.group_id or 0)
-    names = ", ".join(_name(one) for one in people)
+    names = ", ".join(isolated(_name(one)) for one in people)
     act.reply(act.t("Thank you."), keyboard=_no_keyboard())
     yes = press(act.t.plain("Confirm"), Appoint(draft.group_id or 0, draft.id))
     text = act.t("May {names} plan meetups in {group} from now on?", names=names, group=group.title if group else "")
@@ -177,7 +186,7 @@ def _kept(user: SharedUser) -> dict[str, Any]:
 
 
 def _name(one: dict[str, Any]) -> str:
-    return " ".join(filter(None, (one["first_name"], one["last_name"]))) or str(one["id"])
+    return cleaned(" ".join(filter(None, (one["first_name"], one["last_name"])))) or str(one["id"])
 
 
 @router.press(Appoint, who=Who.FACILITATOR, candidates=named_group)

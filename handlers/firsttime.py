@@ -27,6 +27,7 @@ from handlers.choices import named_group
 from handlers.context import Act, Due
 from handlers.keyboards import Rows, press
 from handlers.managing import of_meetup
+from handlers.names import safe_name, whole
 from handlers.routing import Router, Who
 from handlers.to_facilitators import tell_facilitators
 from handlers.views_meetups import soon
@@ -97,7 +98,7 @@ def show(act: Act) -> None:
 
 
 def _news(t: Words, found: FirstTimers, now: datetime) -> str:
-    names = ", ".join(_called(person) for person in found.people)
+    names = ", ".join(safe_name(t, whole(person)) for person in found.people)
     when = soon(t, found.meetup, found.group, now)
     if len(found.people) == 1:
         said = t("Somebody comes for the first time {when}: {names}.", when=when, names=names)
@@ -110,10 +111,6 @@ def _news(t: Words, found: FirstTimers, now: datetime) -> str:
             names=names,
         )
     return f"{said} {t('A hello at the door might be nice. ({group})', group=found.group.title)}"
-
-
-def _called(person: Person) -> str:
-    return person.called or " ".join(filter(None, (person.first_name, person.last_name)))
 
 
 @router.promise(HOW_WAS_IT)
@@ -210,6 +207,6 @@ def show_wishes(act: Act) -> None:
 
 
 def _wish(t: Words, person: Person, group: Group) -> str:
-    who = t('<a href="tg://user?id={id}">{name}</a>', id=person.id, name=_called(person))
+    who = t('<a href="tg://user?id={id}">{name}</a>', id=person.id, name=safe_name(t, whole(person)))
     asked = t("was new in {group} and would like a chat. They asked me to tell you.", group=group.title)
     return f"{who} {asked}"

@@ -31,6 +31,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Context, Due
 from handlers.doors import ToBuddy
 from handlers.keyboards import Rows, press
+from handlers.names import safe_name, whole
 from handlers.routing import Asked, Router, Who
 from handlers.to_facilitators import tell_facilitators
 from handlers.views_introductions import called, mention, profile
@@ -107,10 +108,10 @@ def _suggestion(t: Words, context: Context, two: Two) -> tuple[str, Rows]:
         [
             t("<b>Two people for an introduction</b> ({group})", group=two.group.title),
             "",
-            t("<b>{name}</b> asks for a buddy.", name=_whole(two.seeker)),
+            t("<b>{name}</b> asks for a buddy.", name=safe_name(t, whole(two.seeker))),
             profile(t, seeker),
             "",
-            t("<b>{name}</b> offers to be one.", name=_whole(two.buddy)),
+            t("<b>{name}</b> offers to be one.", name=safe_name(t, whole(two.buddy))),
             profile(t, buddy),
             "",
             t("If you think they go well together, I ask them both. Please keep it to yourself that they take part."),
@@ -127,10 +128,6 @@ def _profiles(tx: Tx, two: Two) -> tuple[Buddy, Buddy]:
     if seeker is None or buddy is None:
         raise Gone
     return seeker, buddy
-
-
-def _whole(person: Person) -> str:
-    return person.called or " ".join(filter(None, (person.first_name, person.last_name)))
 
 
 @router.press(ShowPair, who=Who.FACILITATOR, candidates=group_of_pair)
@@ -160,8 +157,8 @@ def decided(act: Act) -> None:
     act.edit_here(
         t(
             "I have asked {seeker} and {buddy}. Only when both say yes they hear of each other.",
-            seeker=_whole(two.seeker),
-            buddy=_whole(two.buddy),
+            seeker=safe_name(t, whole(two.seeker)),
+            buddy=safe_name(t, whole(two.buddy)),
         )
     )
 
@@ -211,7 +208,7 @@ def _introduce(act: Act, group: Group, person: Person, other: Person) -> None:
     t = act.words_for(person, group)
     this = t("You both said yes. From {group}, this is", group=group.title)
     how = t("A short hello is enough. What you write to each other I don’t see.")
-    act.send(person.id, f"{this} {mention(other)}.\n{how}", lane=Lane.REMINDER)
+    act.send(person.id, f"{this} {mention(t, other)}.\n{how}", lane=Lane.REMINDER)
 
 
 @router.promise(LAPSES)
@@ -242,7 +239,7 @@ def two_weeks_later(due: Due) -> None:
     for person, other in ((two.seeker, two.buddy), (two.buddy, two.seeker)):
         if person.private_open and not person.is_away(today(two.group, due.now)):
             t = due.words_for(person, two.group)
-            text = t("Two weeks ago I introduced you and {name}. Did you meet, or write?", name=called(other))
+            text = t("Two weeks ago I introduced you and {name}. Did you meet, or write?", name=called(t, other))
             due.send(person.id, text, _mets(t, two.match.id), lane=Lane.NUDGE, once=True)
 
 

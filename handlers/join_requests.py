@@ -16,6 +16,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Due, Sent
 from handlers.doors import ToWelcome
 from handlers.keyboards import Rows, link, press
+from handlers.names import safe_name
 from handlers.routing import Asked, Router, Who
 from handlers.to_facilitators import tell_facilitators
 from handlers.views_welcome import kept, rules
@@ -78,7 +79,7 @@ def _hello(t: Words, act: Act, group: Group) -> tuple[str, Rows]:
     hello = t(
         "Hello {name}. You asked to join {group}. I’m {bot}, a bot that looks after its meetups. The facilitators are "
         "people; they will look at it soon.",
-        name=act.user.first_name,
+        name=safe_name(t, act.user.first_name),
         group=group.title,
         bot=act.me.name,
     )
@@ -107,7 +108,7 @@ def tell(due: Due) -> None:
 def _question(t: Words, request: JoinRequest, group: Group) -> tuple[str, Rows]:
     yes = press(t.plain("Let them in"), LetIn(request.id, yes=True))
     no = press(t.plain("Not now"), LetIn(request.id, yes=False))
-    return t("<b>{name}</b> asks to join {group}.", name=request.name, group=group.title), [[yes, no]]
+    return t("<b>{name}</b> asks to join {group}.", name=safe_name(t, request.name), group=group.title), [[yes, no]]
 
 
 @router.press(ShowRequest, who=Who.FACILITATOR, candidates=group_asked_for)
@@ -131,9 +132,9 @@ def decided(act: Act) -> None:
     act.call(method, group.chat_id, Lane.ANSWER, {"user_id": request.person_id}, effect=effect)
     act.answer(act.t.plain("Thank you."))
     said = (
-        act.t("{name} is let into {group}.", name=request.name, group=group.title)
+        act.t("{name} is let into {group}.", name=safe_name(act.t, request.name), group=group.title)
         if yes
-        else act.t("{name} is not let into {group} for now.", name=request.name, group=group.title)
+        else act.t("{name} is not let into {group} for now.", name=safe_name(act.t, request.name), group=group.title)
     )
     act.edit_here(said)
 
@@ -164,7 +165,7 @@ def told(sent: Sent) -> None:
             )
             sent.send(person.id, text, _question(t, request, group)[1])
         else:
-            sent.send(person.id, t("That request is not open any more: {name}.", name=request.name))
+            sent.send(person.id, t("That request is not open any more: {name}.", name=safe_name(t, request.name)))
 
 
 def _tell_applicant(sent: Sent, request: JoinRequest | None, *, yes: bool) -> None:

@@ -21,11 +21,11 @@ from handlers.choices import named_group
 from handlers.context import Act, Due
 from handlers.doors import AsksFirst, ToGroupSettings
 from handlers.keyboards import Button, Rows, link, press
+from handlers.names import cleaned, safe_name
 from handlers.nudge_telling import group_of_meetup
 from handlers.nudge_views import Decide
 from handlers.nudge_words import mention
 from handlers.routing import Asked, Router, Who
-from handlers.views_card import isolated
 from handlers.words import Words
 
 router = Router("nudge asking")
@@ -101,7 +101,7 @@ def _list(t: Words, tx: Tx, meetup: Meetup, group: Group, page: int) -> tuple[st
     )
     until = until_of(meetup, group, meetup.ends_at)
     limit = t("What nobody has decided by {when} is not sent.", when=t.moment(until, zone_of(group)))
-    lines = [f"• {mention(person)}{_state(t, nudge)}" for nudge, person in shown]
+    lines = [f"• {mention(t, person)}{_state(t, nudge)}" for nudge, person in shown]
     rows = [row for nudge, person in shown if _is_open(nudge) for row in _choices(t, nudge, person)]
     return "\n".join([asked, *lines, "", limit]), [*rows, *_pages(t, meetup, page, pages)]
 
@@ -120,7 +120,7 @@ def _state(t: Words, nudge: Nudge) -> str:
 
 
 def _choices(t: Words, nudge: Nudge, person: Person) -> list[list[Button]]:
-    name = isolated((person.called or person.first_name)[:SHOWN_NAME])
+    name = safe_name(t, cleaned(person.called or person.first_name)[:SHOWN_NAME])
     return [
         [press(t.plain("Send: {name}", name=name), Decide(nudge.id, Verdict.SEND))],
         [

@@ -14,6 +14,7 @@ from domain.ports import Tx
 from handlers.callbacks import Payload
 from handlers.context import Act, Context, Due, Sent
 from handlers.keyboards import link
+from handlers.names import safe_name
 from handlers.nudge_telling import group_of_nudge
 from handlers.nudge_views import stop_door
 from handlers.nudge_words import mention
@@ -59,7 +60,7 @@ def tell(due: Due) -> None:
 def _wish(t: Words, person: Person, group: Group) -> str:
     asked = t("{group}: after being missed, this person would like a chat with one of you:", group=group.title)
     please = t("Tap the name to write to them. Everybody who facilitates and can be reached got this.")
-    return f"{asked}\n{mention(person)}\n\n{please}"
+    return f"{asked}\n{mention(t, person)}\n\n{please}"
 
 
 def _leave_a_door(due: Due, nudge: Nudge, group: Group, person: Person) -> None:
@@ -98,7 +99,7 @@ def reached(sent: Sent) -> None:
         return
     tx.nudges.save(nudge.changed(chat_reached=True))
     t = sent.words_for(person, group)
-    name = (facilitator.name if facilitator is not None else None) or t.plain("a facilitator")
+    name = safe_name(t, facilitator.name) if facilitator is not None and facilitator.name else t.plain("a facilitator")
     text = t("Your wish for a chat has reached {name}. They can write to you here on Telegram.", name=name)
     _say(sent, nudge, person, text)
 
@@ -123,5 +124,5 @@ def show(act: Act) -> None:
     if not nudge.chat_reached:
         act.tx.nudges.save(nudge.changed(chat_reached=True))
         t = act.words_for(person, group)
-        name = act.person.name or t.plain("a facilitator")
+        name = safe_name(t, act.person.name) if act.person.name else t.plain("a facilitator")
         _say(act, nudge, person, t("Your wish for a chat has reached {name}.", name=name))

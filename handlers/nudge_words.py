@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.groups import Group
 from domain.meetups import Meetup
 from domain.people import Person
-from handlers.views_card import isolated
+from handlers.names import isolated, safe_name, whole
 from handlers.views_meetups import soon
 from handlers.words import Words
 
@@ -16,7 +16,7 @@ def missed_you(
     t: Words, wording: int, person: Person, missed: Meetup, following: Meetup | None, group: Group, now: datetime
 ) -> str:
     """The whole message in one of its wordings, as HTML."""
-    name = isolated(person.called or person.first_name)
+    name = safe_name(t, person.called or person.first_name)
     day = t.weekday(missed.day.weekday())
     hello = HELLOS[wording % len(HELLOS)](t, name, day, isolated(missed.title))
     return "\n\n".join([hello, _next(t, following, group, now), _who(t, group)])
@@ -113,14 +113,10 @@ HELLOS: tuple[Callable[[Words, str, str, str], str], ...] = (
 )
 
 
-def mention(person: Person) -> str:
+def mention(t: Words, person: Person) -> str:
     """The name as a link that opens a chat with this person, for facilitators, as HTML."""
-    name = html.escape(isolated(person.called or _telegram_name(person)), quote=False)
+    name = html.escape(safe_name(t, whole(person)), quote=False)
     return f'<a href="tg://user?id={person.id}">{name}</a>'
-
-
-def _telegram_name(person: Person) -> str:
-    return f"{person.first_name} {person.last_name}" if person.last_name else person.first_name
 
 
 def personal_hello(t: Words, people: list[Person], missed: Meetup, group: Group) -> str:
@@ -132,7 +128,7 @@ def personal_hello(t: Words, people: list[Person], missed: Meetup, group: Group)
         title=missed.title,
         day=day,
     )
-    names = "\n".join(f"• {mention(person)}" for person in people)
+    names = "\n".join(f"• {mention(t, person)}" for person in people)
     idea = t("A personal hello from you might be nice, if you feel like it. For example:")
     words = (
         t("“Hello, I thought of you on {day}. How are you?”", day=day),

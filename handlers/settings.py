@@ -12,6 +12,7 @@ from handlers.choices import language_name, language_rows, lead_before, on_or_of
 from handlers.context import Act
 from handlers.doors import ToGroupSettings, ToSettings
 from handlers.keyboards import Button, Rows, columns, press
+from handlers.names import safe_name
 from handlers.privately import privately
 from handlers.routing import Router, Who
 from handlers.unreadable import explain
@@ -94,7 +95,10 @@ def overview(t: Words, person: Person) -> str:
         t("<b>Your settings</b>"),
         t("Reminder in private: {lead}", lead=reminder),
         t("“We missed you” messages: {state}", state=on_or_off(t, on=person.nudges)),
-        t("Your name on cards: {name}", name=person.name or t.plain("hidden, only counted")),
+        t(
+            "Your name on cards: {name}",
+            name=safe_name(t, person.name) if person.name else t.plain("hidden, only counted"),
+        ),
         t("Language: {language}", language=language_name(person.language or t.language)),
     ]
     if person.away_until is not None:
@@ -210,7 +214,11 @@ def name_chosen(act: Act) -> None:
     """Full, first or hidden; the cards follow."""
     style = act.payload.style if isinstance(act.payload, SetName) else NameStyle.FULL
     person = set_name_style(act.tx, act.person, style, act.now)
-    shown = act.t.plain("On cards: {name}", name=person.name) if person.name else act.t.plain("You are only counted.")
+    shown = (
+        act.t.plain("On cards: {name}", name=safe_name(act.t, person.name))
+        if person.name
+        else act.t.plain("You are only counted.")
+    )
     act.answer(shown)
     _main(act, person)
 

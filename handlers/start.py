@@ -3,6 +3,7 @@
 from handlers.context import Act
 from handlers.doors import menu
 from handlers.keyboards import Rows, link
+from handlers.names import safe_name
 from handlers.routing import Router
 
 router = Router("start")
@@ -28,7 +29,7 @@ def _welcome(act: Act) -> str:
     hello = act.t(
         "Hello {name}. I’m {bot}, a bot. I look after the meetups of parents’ groups: I show who comes, "
         "and I remind you if you like.",
-        name=act.person.called or act.person.first_name,
+        name=safe_name(act.t, act.person.called or act.person.first_name),
         bot=act.me.name,
     )
     kept = act.t(

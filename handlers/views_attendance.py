@@ -17,8 +17,8 @@ from domain.people import Person
 from domain.planning import zone_of
 from handlers.callbacks import Payload
 from handlers.keyboards import Button, columns, link, press
+from handlers.names import cleaned, isolated, safe_name
 from handlers.routing import Drawing
-from handlers.views_card import isolated
 from handlers.views_meetups import bold, when
 from handlers.words import Words
 
@@ -125,7 +125,7 @@ def the_list(
     body = [_line(t, line) for line in shown.lines[here]] or [t("Nobody said they would come. You can add people.")]
     if pages > 1:
         body.append(t("Page {page} of {pages}", page=page + 1, pages=pages))
-    rows = [_ticks(t, meetup, *named) for named in list(zip(shown.lines, labels(shown.lines), strict=True))[here]]
+    rows = [_ticks(t, meetup, *named) for named in list(zip(shown.lines, labels(t, shown.lines), strict=True))[here]]
     rows.append(_turning(t, meetup, View.TICKS, page, pages))
     rows.append(
         [
@@ -144,7 +144,7 @@ def pages_of(count: int, size: int) -> int:
 
 
 def _line(t: Words, line: Line) -> str:
-    name = isolated(line.full_name)
+    name = safe_name(t, line.full_name)
     match line.mark:
         case Mark.CAME:
             return t("✓ {name}: came", name=name)
@@ -191,14 +191,14 @@ def _state(t: Words, shown: TickList, saver: Person | None, group: Group) -> str
     at = t.moment(shown.last_saved.at, zone_of(group))
     if saver is None:
         return t("Saved, {when}.", when=at)
-    return t("Saved by {name}, {when}.", name=isolated(Line(person=saver).full_name), when=at)
+    return t("Saved by {name}, {when}.", name=safe_name(t, Line(person=saver).full_name), when=at)
 
 
 def adding(t: Words, meetup: Meetup, addable: Sequence[Line], page: int) -> Drawing:
     """The members who can be added, and the door for people without Telegram."""
     pages = pages_of(len(addable), ADDED_PER_PAGE)
     page = min(max(page, 0), pages - 1)
-    named = list(zip(addable, labels(addable), strict=True))[page * ADDED_PER_PAGE : (page + 1) * ADDED_PER_PAGE]
+    named = list(zip(addable, labels(t, addable), strict=True))[page * ADDED_PER_PAGE : (page + 1) * ADDED_PER_PAGE]
     rows = columns((press(name, AddMember(meetup.id, line.person.id)) for line, name in named if line.person), 2)
     rows.append(_turning(t, meetup, View.ADD, page, pages))
     rows.append([press(t.plain("Somebody without Telegram"), AddGuest(meetup.id))])
@@ -207,20 +207,20 @@ def adding(t: Words, meetup: Meetup, addable: Sequence[Line], page: int) -> Draw
     return Drawing(text, rows)
 
 
-def labels(lines: Sequence[Line]) -> list[str]:
+def labels(t: Words, lines: Sequence[Line]) -> list[str]:
     """Short names for buttons, no two alike: the first name; where several share it, more of it; else a number."""
     firsts = Counter(line.first_name for line in lines)
     found: list[str] = []
     for line in lines:
-        name = line.first_name if firsts[line.first_name] == 1 else line.full_name
+        name = cleaned(line.first_name if firsts[line.first_name] == 1 else line.full_name) or t.plain("Somebody")
         short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
         number = 2
         label = short
         while label in found:
             label = f"{short} ({number})"
             number += 1
-        found.append(isolated(label))
-    return found
+        found.append(label)
+    return [isolated(label) for label in found]
 
 
 def door(t: Words, meetup: Meetup, group: Group, data: dict[str, Any], *, closed: bool, room: bool) -> Drawing:

@@ -1,7 +1,6 @@
 """The meetup's card: what it says and which buttons it has; and the line that says who comes, for other places."""
 
 import html
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from domain.people import Person
 from domain.rsvps import is_here_open, is_open, taken, waiting
 from handlers.callbacks import Payload
 from handlers.keyboards import Button, press
+from handlers.names import safe_name
 from handlers.routing import Drawing
 from handlers.views_meetups import full_words
 from handlers.words import Words
@@ -137,7 +137,7 @@ def _going(t: Words, meetup: Meetup, going: Sequence[Rsvp]) -> str:
 
 def names(t: Words, rsvps: Sequence[Rsvp], people: Mapping[int, Person], room: int) -> str:
     """Names with their children, as many as fit; who is not named, by choice or for want of room, is counted."""
-    shown: list[str] = []
+    entries: list[str] = []
     left = room
     for rsvp in rsvps:
         name = people[rsvp.person_id].name if rsvp.person_id in people else None
@@ -147,27 +147,20 @@ def names(t: Words, rsvps: Sequence[Rsvp], people: Mapping[int, Person], room: i
         left -= utf16(html.unescape(entry)) + 2
         if left < 0:
             break
-        shown.append(entry)
-    unnamed = len(rsvps) - len(shown)
-    if unnamed and not shown:
+        entries.append(entry)
+    unnamed = len(rsvps) - len(entries)
+    if unnamed and not entries:
         return t.many("{count} who is not named", "{count} who are not named", unnamed)
     if unnamed:
-        shown.append(t.many("and one more", "and {count} more", unnamed))
-    return ", ".join(shown)
+        entries.append(t.many("and one more", "and {count} more", unnamed))
+    return ", ".join(entries)
 
 
 def _entry(t: Words, name: str, rsvp: Rsvp) -> str:
-    name = isolated(name)
+    name = safe_name(t, name)
     if not rsvp.children:
         return html.escape(name, quote=False)
     return t.many("{name} with {count} child", "{name} with {count} children", rsvp.children, name=name)
-
-
-def isolated(name: str) -> str:
-    """A name that is written from right to left, so that it does not turn the words around it."""
-    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in name):
-        return f"\u2068{name}\u2069"
-    return name
 
 
 def utf16(text: str) -> int:

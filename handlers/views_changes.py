@@ -10,7 +10,8 @@ from domain.groups import Group
 from domain.meetups import ChangeKind, Meetup, MeetupState
 from domain.people import Person
 from domain.telling import Telling
-from handlers.views_card import isolated, utf16
+from handlers.names import safe_name
+from handlers.views_card import utf16
 from handlers.views_meetups import bold, full_words, when, where
 from handlers.words import Words
 
@@ -157,7 +158,7 @@ def portions(t: Words, text: str, people: Sequence[Person], *, named: bool) -> l
         return [(text, [], len(people))]
     messages: list[tuple[str, Sequence[Person], int]] = []
     head = text
-    for batch in _batches(shown, LONGEST - utf16(html.unescape(text))):
+    for batch in _batches(t, shown, LONGEST - utf16(html.unescape(text))):
         messages.append((head, batch, len(batch)))
         head = t("For you as well: see the message above.")
     last, those, count = messages[-1]
@@ -167,7 +168,7 @@ def portions(t: Words, text: str, people: Sequence[Person], *, named: bool) -> l
 
 def addressed(t: Words, text: str, people: Sequence[Person], count: int) -> str:
     """News with whom it is for: these by name, and so many altogether."""
-    for_whom = f"{t('For')} {', '.join(_mention(person) for person in people)}"
+    for_whom = f"{t('For')} {', '.join(_mention(t, person) for person in people)}"
     if count > len(people):
         for_whom += " " + t.many("and one more", "and {count} more", count - len(people))
     said = f"{text}\n\n{for_whom}"
@@ -181,17 +182,17 @@ def changed_since(t: Words, text: str) -> str:
     return f"<b>{t('This has changed again since.')}</b>\n\n<s>{text}</s>"
 
 
-def _mention(person: Person) -> str:
-    name = html.escape(isolated(person.name or ""), quote=False)
+def _mention(t: Words, person: Person) -> str:
+    name = html.escape(safe_name(t, person.name), quote=False)
     return f'<a href="tg://user?id={person.id}">{name}</a>'
 
 
-def _batches(people: Sequence[Person], room: int) -> list[list[Person]]:
+def _batches(t: Words, people: Sequence[Person], room: int) -> list[list[Person]]:
     """Split, so that each message stays within Telegram's limits; the address of a link does not count."""
     batches: list[list[Person]] = [[]]
     left = room
     for person in people:
-        width = utf16(html.unescape(_TAG.sub("", _mention(person)))) + 2
+        width = utf16(html.unescape(_TAG.sub("", _mention(t, person)))) + 2
         if batches[-1] and (width > left or len(batches[-1]) == MOST_NAMES):
             batches.append([])
             left = room

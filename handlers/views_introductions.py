@@ -5,6 +5,7 @@ import html
 from domain.buddies import Ages, Buddy, Topic
 from domain.people import Person
 from handlers.choices import language_name
+from handlers.names import safe_name
 from handlers.words import Words
 
 # Languages that are offered besides those the bot speaks; codes as Telegram's.
@@ -51,11 +52,11 @@ def profile(t: Words, buddy: Buddy) -> str:
     )
 
 
-def called(person: Person) -> str:
+def called(t: Words, person: Person) -> str:
     """The name for an introduction; plain text."""
-    return person.called or person.first_name
+    return safe_name(t, person.called or person.first_name)
 
 
-def mention(person: Person) -> str:
+def mention(t: Words, person: Person) -> str:
     """The name as a link to write to them; HTML."""
-    return f'<a href="tg://user?id={person.id}">{html.escape(called(person), quote=False)}</a>'
+    return f'<a href="tg://user?id={person.id}">{html.escape(called(t, person), quote=False)}</a>'

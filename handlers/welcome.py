@@ -17,6 +17,7 @@ from handlers.choices import draft_group, language_rows, named_group, stop_waiti
 from handlers.context import Act, Due
 from handlers.doors import ToBuddy, ToNext, ToPrivacy, ToWelcome
 from handlers.keyboards import Rows, link, press
+from handlers.names import safe_name
 from handlers.privately import private_chat
 from handlers.routing import Router, Who
 from handlers.views_meetups import soon
@@ -106,7 +107,7 @@ def welcome_due(due: Due) -> None:
 
 def _greeting(t: Words, greeting: Greeting) -> str:
     hint = t("Tap the button, and I’ll tell you in private what happens here. I’m a bot.")
-    names = list(greeting.names)
+    names = [safe_name(t, name) for name in greeting.names]
     if greeting.more and names:
         hello = t("Welcome, {names} and everybody else who is new. Nice that you are here.", names=", ".join(names))
     elif len(names) > 1:
@@ -247,4 +248,4 @@ def called(act: Act) -> None:
         raise Gone
     person = set_called(act.tx, act.person, name, act.now)
     text, buttons = _main(act.t, act, group, person)
-    act.reply(act.t("I’ll call you {name}.", name=name) + "\n\n" + text, buttons)
+    act.reply(act.t("I’ll call you {name}.", name=safe_name(act.t, name)) + "\n\n" + text, buttons)

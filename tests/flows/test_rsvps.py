@@ -156,6 +156,16 @@ async def test_names_of_every_kind_stand_on_the_card(circle: Circle) -> None:
     assert "Müller-O'Hara" in text
 
 
+async def test_a_name_can_neither_turn_the_card_nor_link_from_it_nor_be_empty(circle: Circle) -> None:
+    await schedule(circle)
+    names = ("\u202eevil", "\u3164", "@everyone /schedule")
+    for name in names:
+        await circle.press(await person(circle, name), "Going")
+    text = await card(circle)
+    assert "evil, Somebody, @\u2060everyone /\u2060schedule" in text
+    assert not any(name in text for name in names)
+
+
 async def test_a_hidden_name_is_counted(circle: Circle) -> None:
     await schedule(circle)
     await circle.press(circle.mara, "Going")
