@@ -1,8 +1,10 @@
 """Reads what facilitators type about one meetup: another day or time, another place, a limit, or nothing."""
 
+import contextlib
 from datetime import date, timedelta
 
 from domain.grammar import Problem, Unreadable, When, parse_when
+from domain.grammar.hours import read_hours
 from domain.grammar.languages import vocabulary_of
 from domain.grammar.schedule import LONGEST_PLACE
 from domain.grammar.spans import read_span
@@ -61,12 +63,17 @@ def read_places(words: str, language: str = "en") -> int | None:
 
 
 def says_length(words: str, minutes: int, language: str = "en") -> bool:
-    """Whether this length of time stands anywhere in the words."""
+    """Whether this length of time stands anywhere in the words, in itself or as from when until when."""
     cursor = Cursor(words)
     for place in range(len(cursor.tokens)):
         cursor.at = place
         if read_span(cursor, vocabulary_of(language)) == timedelta(minutes=minutes):
             return True
+        with contextlib.suppress(Unreadable):  # `10:00-11:30`
+            cursor.at = place
+            found = read_hours(cursor, vocabulary_of(language))
+            if found and found[1] == timedelta(minutes=minutes):
+                return True
     return False
 
 

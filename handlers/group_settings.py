@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.errors import NotNow
-from domain.grammar import Unreadable, parse_leads, parse_time_of_day
+from domain.grammar import Unreadable, parse_hours, parse_leads
 from domain.group_settings import (
     LONGEST_AREA,
     set_area,
@@ -42,6 +42,7 @@ router = Router("group settings")
 KIND = "group_settings"
 LEADS = ((1440, 60), (1440,), (60,), (2880, 180))  # minutes before
 QUIET = (("2100", "0800"), ("2200", "0700"), ("2000", "0900"), ("0000", "0000"))
+QUIET_EXAMPLE = "21:00-8:00"
 
 
 class Part(StrEnum):
@@ -179,7 +180,7 @@ def _part(t: Words, part: Part, group: Group) -> tuple[str, Rows]:
         case Part.QUIET:
             buttons = [press(_hours(t, start, end), SetQuiet(group.id, start, end)) for start, end in QUIET]
             asked = t("When shall I leave the group alone? Tap, or write from when until when.")
-            return f"{asked} {t('For example: <code>{example}</code>', example='21:00 8:00')}", columns(buttons, 2)
+            return f"{asked} {t('For example: <code>{example}</code>', example=QUIET_EXAMPLE)}", columns(buttons, 2)
         case Part.ZONE:
             likely = likely_zones(group.language, group.country)
             asked = t("Where does the group live? Tap a time zone, or write the name of your city.")
@@ -250,14 +251,10 @@ def quiet_chosen(act: Act) -> None:
 @router.expecting(Part.QUIET, who=Who.FACILITATOR, candidates=draft_group)
 def quiet_typed(act: Act) -> None:
     """Two times of day, however they are joined."""
-    words = act.args.replace("–", " ").replace(" - ", " ").replace(" to ", " ").split()
-    if len(words) != 2:
-        act.reply(act.t("Two times, please. For example: <code>21:00 8:00</code>"), ask=not act.private)
-        return
     try:
-        start, end = (parse_time_of_day(word, act.t.language) for word in words)
+        start, end = parse_hours(act.args, act.t.language)
     except Unreadable as error:
-        act.reply(explain(act.t, error, example="21:00 8:00"), ask=not act.private)
+        act.reply(explain(act.t, error, example=QUIET_EXAMPLE), ask=not act.private)
         return
     _main(act, set_quiet(act.tx, act.groups[0], QuietHours(start=start, end=end), act.now))
 

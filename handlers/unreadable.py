@@ -141,6 +141,14 @@ def _out_of_range(t: Words, error: Unreadable) -> str:
     )
 
 
+def _too_short(t: Words, error: Unreadable) -> str:
+    return t(
+        "“{quoted}” is too short here. It has to be at least {limit}.",
+        quoted=error.quoted,
+        limit=_length(t, error.limit or 0),
+    )
+
+
 def _too_many(t: Words, error: Unreadable) -> str:
     return t("“{quoted}” is too many. At most {limit} are possible.", quoted=error.quoted, limit=error.limit)
 
@@ -182,5 +190,6 @@ _SENTENCES: dict[Problem, Sentence] = {
     Problem.TOO_FAR: _too_far,
     Problem.NO_SPAN: _no_span,
     Problem.OUT_OF_RANGE: _out_of_range,
+    Problem.TOO_SHORT: _too_short,
     Problem.TOO_MANY: _too_many,
 }

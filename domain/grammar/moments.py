@@ -150,7 +150,7 @@ def next_weekday(today: date, weekday: int) -> date:
 
 def near_day(word: str, words: Vocabulary) -> str | None:
     """The name of the day of the week that a misspelt word probably means."""
-    if len(word) > 2 * max(map(len, words.days)):
+    if len(word) > 2 * max(map(len, words.days)) or word in words.past:
         return None
     found = get_close_matches(word, words.days, n=1, cutoff=0.65 if len(word) < 5 else 0.7)
     return name_of(words.days, words.days[found[0]]) if found else None

@@ -34,6 +34,7 @@ class Problem(StrEnum):
 
     NO_SPAN = "no_span"  # no length of time, as 2w or 90 min
     OUT_OF_RANGE = "out_of_range"  # a length of time beyond a limit (minutes)
+    TOO_SHORT = "too_short"  # a length of time below the least (minutes)
     TOO_MANY = "too_many"  # reminders
 
 

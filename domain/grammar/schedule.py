@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from domain.grammar.hours import read_hours
 from domain.grammar.languages import vocabulary_of
-from domain.grammar.moments import FARTHEST_AHEAD, read_date, read_time, refuse_far
+from domain.grammar.moments import FARTHEST_AHEAD, read_date, refuse_far
 from domain.grammar.problems import Problem, Unreadable
 from domain.grammar.repetition import read_repetition, refuse_second_day
 from domain.grammar.spans import read_span
@@ -75,8 +76,8 @@ def parse_schedule(words: str, *, today: date, language: str = "en") -> Schedule
     rule, day = read_repetition(cursor, vocabulary, today)
     repeats = day is None
     day = day or _read_start(cursor, vocabulary, today)
-    local_time = _read_time(cursor, vocabulary)
-    duration, day = _read_options(cursor, vocabulary, today, day)
+    local_time, duration = _read_time(cursor, vocabulary)
+    duration, day = _read_options(cursor, vocabulary, today, duration, day)
     starts_on = _first_date(rule, day or today) if repeats else day or today
     refuse_far(starts_on, today, FARTHEST_AHEAD, cursor.since(0))
     title, place = _split(cursor.rest())
@@ -107,19 +108,24 @@ def _read_start(cursor: Cursor, words: Vocabulary, today: date) -> date | None:
     return None
 
 
-def _read_time(cursor: Cursor, words: Vocabulary) -> time:
+def _read_time(cursor: Cursor, words: Vocabulary) -> tuple[time, timedelta | None]:
+    """The start, and how long it lasts where its end was given with it."""
     cursor.skip_all(words.fillers)
-    found = read_time(cursor, words)
+    mark = cursor.at
+    found = read_hours(cursor, words)
     if found is None:
         raise Unreadable(Problem.TIME_MISSING, cursor.since(cursor.at, 1))
+    if found[1] is not None:
+        _refuse_length(found[1], cursor.since(mark))
     if cursor.word() in words.and_:
         refuse_second_day(cursor, words, cursor.at)
     return found
 
 
-def _read_options(cursor: Cursor, words: Vocabulary, today: date, start: date | None) -> tuple[timedelta, date | None]:
-    """Duration and first date, in either order, each once; a start that is known is not read again."""
-    duration: timedelta | None = None
+def _read_options(
+    cursor: Cursor, words: Vocabulary, today: date, duration: timedelta | None, start: date | None
+) -> tuple[timedelta, date | None]:
+    """Duration and first date, in either order, each once; what is known is not read again."""
     while True:
         if duration is None and (span := _read_duration(cursor, words)) is not None:
             duration = span
@@ -135,10 +141,16 @@ def _read_duration(cursor: Cursor, words: Vocabulary) -> timedelta | None:
     span = read_span(cursor, words)
     if span is None:
         cursor.at = mark
-    elif not SHORTEST <= span <= LONGEST:
-        limit = SHORTEST if span < SHORTEST else LONGEST
-        raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=limit // timedelta(minutes=1))
+    else:
+        _refuse_length(span, cursor.since(mark))
     return span
+
+
+def _refuse_length(span: timedelta, quoted: str) -> None:
+    if not SHORTEST <= span <= LONGEST:
+        at_least = span < SHORTEST
+        limit = (SHORTEST if at_least else LONGEST) // timedelta(minutes=1)
+        raise Unreadable(Problem.TOO_SHORT if at_least else Problem.OUT_OF_RANGE, quoted, limit=limit)
 
 
 def _split(words: list[str]) -> tuple[str, str | None]:

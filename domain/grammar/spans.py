@@ -104,7 +104,7 @@ def parse_away(words: str, *, today: date, language: str = "en") -> date:
         mark = cursor.at
         span = _require_span(cursor, vocabulary)
         if span < timedelta(days=1):
-            raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=MINUTES["day"])
+            raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=MINUTES["day"])
         last = today + timedelta(days=span.days - 1)
     cursor.finish()
     return last
@@ -129,8 +129,9 @@ def parse_leads(words: str, language: str = "en") -> tuple[int, ...]:
             raise Unreadable(Problem.NO_SPAN, cursor.since(mark, 1))
         lead = _minutes(quantities)
         if not SHORTEST_LEAD <= lead <= LONGEST_LEAD:
-            limit = SHORTEST_LEAD if lead < SHORTEST_LEAD else LONGEST_LEAD
-            raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=limit)
+            if lead < SHORTEST_LEAD:
+                raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=SHORTEST_LEAD)
+            raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=LONGEST_LEAD)
         leads.append(lead)
         cursor.skip_all(vocabulary.fillers + vocabulary.and_)
     if len(set(leads)) > MOST_LEADS:
@@ -194,13 +195,16 @@ def _require_span(cursor: Cursor, words: Vocabulary) -> timedelta:
         raise Unreadable(Problem.NO_SPAN, cursor.since(mark, len(cursor.tokens)))
     longest = timedelta(days=LONGEST_AWAY)
     if not timedelta(0) < span <= longest:
-        limit = 1 if not span else LONGEST_AWAY * MINUTES["day"]
-        raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=limit)
+        if not span:
+            raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=1)
+        raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=LONGEST_AWAY * MINUTES["day"])
     return span
 
 
 def _read_day(cursor: Cursor, words: Vocabulary, today: date, farthest: int = FARTHEST_AHEAD) -> date | None:
-    """A date or the next such day of the week; None if neither stands next."""
+    """A date or the next such day of the week; None if neither stands next. Unreadable `in_past` for "yesterday"."""
+    if cursor.word() in words.past:
+        raise Unreadable(Problem.IN_PAST, cursor.since(cursor.at, 1))
     if (day := read_date(cursor, words, today, farthest)) is not None:
         return day
     weekday = read_weekday(cursor, words)

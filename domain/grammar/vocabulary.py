@@ -45,11 +45,16 @@ class Vocabulary(Model):
     and_: tuple[str, ...]
     starting: tuple[str, ...]
     until: tuple[str, ...]
+    to: tuple[str, ...]
+    """Between two times of day, besides those of `until`."""
     off: tuple[str, ...]
     fillers: tuple[str, ...]
     """Words that may stand between the parts and say nothing: "at", "the", "of"."""
     relative_days: dict[str, int]
     """Days from today: "tomorrow" is 1."""
+
+    past: tuple[str, ...]
+    """Days that are over, and no misspelt days of the week: "yesterday"."""
 
     times: dict[str, tuple[int, int]]
     """Times that have a name, as hour and minute: "noon"."""

@@ -120,6 +120,19 @@ async def test_reminders_and_quiet_hours_can_be_written(circle):
     assert (found.quiet.start, found.quiet.end) == (time(20, 30), time(7, 15))
 
 
+async def test_quiet_hours_are_read_as_the_bot_itself_shows_them_and_quoted_where_not(circle):
+    await open_group_settings(circle)
+    await circle.press(circle.fay, "Quiet hours", chat=circle.fay)
+    await circle.private(circle.fay, "22:00-late")
+    said = (await circle.last(circle.fay))["text"]
+    assert "“22:00-late”" in said
+    assert "21:00-8:00" in said
+    assert (await group(circle)).quiet.start == time(21)
+    await circle.private(circle.fay, "22:00–07:00")
+    found = await group(circle)
+    assert (found.quiet.start, found.quiet.end) == (time(22), time(7))
+
+
 async def test_an_unknown_city_is_said_and_changes_nothing(circle):
     await open_group_settings(circle)
     await circle.press(circle.fay, "Time zone", chat=circle.fay)
