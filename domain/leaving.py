@@ -15,7 +15,7 @@ from domain.welcome import gone
 
 
 class Freed(Model):
-    """A meetup at which places became free, and who has one by that."""
+    """A meetup at which places may have become free, and who has one by that."""
 
     meetup: Meetup
     group: Group
@@ -43,6 +43,6 @@ def free(tx: Tx, meetup_ids: Iterable[int], now: datetime) -> list[Freed]:
     for meetup_id in meetup_ids:
         meetup = tx.meetups.get(meetup_id)
         group = tx.groups.get(meetup.group_id) if meetup is not None else None
-        if meetup is not None and group is not None and (moved := move_up(tx, meetup, now)):
-            found.append(Freed(meetup=meetup, group=group, moved_up=moved))
+        if meetup is not None and group is not None:
+            found.append(Freed(meetup=meetup, group=group, moved_up=move_up(tx, meetup, now)))
     return found

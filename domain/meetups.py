@@ -106,6 +106,7 @@ class Rsvp(Model):
     """One person's word on one meetup.
 
     children: how many come along. waiting_since: they said Going when it was full; None: they have a place.
+    offered: they know that fewer places are free than they wait for.
     here_at: they pressed "I'm here". answer None: took their answer back, only pressed "I'm here", or were asked again
     at asked_at, as the time changed after their answer, and have not answered since; else asked_at is None.
     """
@@ -115,6 +116,7 @@ class Rsvp(Model):
     answer: Answer | None = None
     children: int = 0
     waiting_since: Instant | None = None
+    offered: bool = False
     here_at: Instant | None = None
     asked_at: Instant | None = None
     changed_at: Instant

@@ -49,6 +49,11 @@ def waiting(rsvps: Iterable[Rsvp]) -> list[Rsvp]:
     return [rsvp for _, _, rsvp in sorted(found, key=lambda entry: entry[:2])]
 
 
+def free_places(meetup: Meetup, rsvps: Iterable[Rsvp]) -> int | None:
+    """How many places nobody has taken; None: there is no limit. Below none where the limit was lowered."""
+    return None if meetup.places is None else meetup.places - taken(rsvps)
+
+
 def say(tx: Tx, meetup: Meetup, person_id: int, answer: Answer, now: datetime, *, takes_back: bool = False) -> Said:
     """Answer. NotNow where the meetup is over or called off.
 
@@ -57,7 +62,7 @@ def say(tx: Tx, meetup: Meetup, person_id: int, answer: Answer, now: datetime, *
     before = _known(tx, meetup, person_id, now)
     if not is_open(meetup, now):
         raise NotNow
-    plain = before.changed(answer=None, children=0, waiting_since=None, asked_at=None, changed_at=now)
+    plain = before.changed(answer=None, children=0, waiting_since=None, offered=False, asked_at=None, changed_at=now)
     if before.answer is answer:
         if not takes_back or now - before.changed_at < SETTLED:
             return Said(rsvp=before, different=False)
@@ -83,7 +88,7 @@ def bring(tx: Tx, meetup: Meetup, person_id: int, more: int, now: datetime) -> S
     since = before.changed_at if going else now
     after = before.changed(answer=Answer.GOING, children=children, asked_at=None, changed_at=since)
     if not going:
-        after = after.changed(waiting_since=None if _fits(tx, meetup, after) else now)
+        after = after.changed(waiting_since=None if _fits(tx, meetup, after) else now, offered=False)
     elif more > 0 and before.waiting_since is None and not _fits(tx, meetup, after):
         raise Full
     return _settle(tx, meetup, before, after, now)
@@ -106,7 +111,7 @@ def move_up(tx: Tx, meetup: Meetup, now: datetime) -> tuple[Rsvp, ...]:
     if not is_open(meetup, now):
         return ()
     rsvps = tx.meetups.rsvps(meetup.id)
-    free = None if meetup.places is None else meetup.places - taken(rsvps)
+    free = free_places(meetup, rsvps)
     moved = []
     for rsvp in waiting(rsvps):
         if free is not None and rsvp.seats > free:

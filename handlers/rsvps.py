@@ -6,10 +6,11 @@ from domain.errors import Full, Gone, LeftGroup, NotNow, NotYours
 from domain.firsttime import said_going
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp
+from domain.places import come_alone
 from domain.planning import CARD, promise_private
-from domain.rsvps import MOST_CHILDREN, Said, arrive, bring, say
+from domain.rsvps import MOST_CHILDREN, Said, arrive, bring, free_places, say
 from handlers.context import Act
-from handlers.places import tell_moved_up
+from handlers.places import Alone, tell_moved_up
 from handlers.routing import Router
 from handlers.views_card import Bring, Here, Say
 from handlers.words import Words
@@ -67,6 +68,25 @@ def children(act: Act) -> None:
     act.answer(in_words(act, meetup, said.rsvp))
 
 
+@router.press(Alone)
+def alone(act: Act) -> None:
+    """Fewer places are free than they wait for: one of them is enough."""
+    if not isinstance(act.payload, Alone):
+        raise Gone
+    meetup, group = pressed(act, act.payload.meetup_id)
+    try:
+        said = come_alone(act.tx, meetup, act.person.id, act.now)
+    except NotNow:
+        act.answer(too_late(act.t, meetup), alert=True)
+        return
+    except Full:
+        act.answer(act.t.plain("That place is taken again. You stay on the waiting list."), alert=True)
+        return
+    if said.different:
+        _settled(act, meetup, group, said)
+    act.answer(in_words(act, meetup, said.rsvp))
+
+
 @router.press(Here)
 def here(act: Act) -> None:
     """Self check-in, from 15 minutes before the start until 30 after the end."""
@@ -113,7 +133,7 @@ def in_words(act: Act, meetup: Meetup, rsvp: Rsvp) -> str:
     """What stands now, for the toast."""
     t = act.t
     if rsvp.answer is Answer.GOING and rsvp.waiting_since is not None:
-        return _waits(act)
+        return _waits(act, meetup, rsvp)
     if rsvp.answer is Answer.GOING:
         going = t.plain("You’re going.")
         if rsvp.children:
@@ -154,12 +174,31 @@ def _see_you(t: Words, meetup: Meetup, *, near: bool) -> str:
     return t.plain("See you on {day}.", day=day)
 
 
-def _waits(act: Act) -> str:
+def _waits(act: Act, meetup: Meetup, rsvp: Rsvp) -> str:
+    if rsvp.children:
+        return _waits_with_children(act, meetup, rsvp)
     if act.person.private_open:
         return act.t.plain("All places are taken. You are on the waiting list, and I’ll tell you when one is free.")
     return act.t.plain(
         "All places are taken. You are on the waiting list. Look at the card: it shows when you get one."
     )
+
+
+def _waits_with_children(act: Act, meetup: Meetup, rsvp: Rsvp) -> str:
+    t, free = act.t, free_places(meetup, act.tx.meetups.rsvps(meetup.id)) or 0
+    why = t.plain("All places are taken.")
+    if free > 0:
+        why = t.many("Only {count} place is free.", "Only {count} places are free.", free)
+    waits = t.many(
+        "You are on the waiting list with {count} child ({places} places).",
+        "You are on the waiting list with {count} children ({places} places).",
+        rsvp.children,
+        places=rsvp.seats,
+    )
+    hears = t.plain("I’ll tell you when it is your turn.")
+    if not act.person.private_open:
+        hears = t.plain("Look at the card: it shows when you get them.")
+    return f"{why} {waits} {hears}"
 
 
 def _no_more(act: Act) -> str:

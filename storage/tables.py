@@ -222,6 +222,7 @@ rsvps = Table(
     Column("answer", String(8)),
     Column("children", Integer, nullable=False),
     Column("waiting_since", UtcDateTime),
+    Column("offered", Boolean, nullable=False),
     Column("here_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),

@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import Full, NotNow
 from domain.meetups import Answer, Meetup, MeetupState
+from domain.places import come_alone, offer
 from domain.rsvps import SETTLED, arrive, bring, counted_on, move_up, say, set_places, taken, waiting
 from storage.transaction import Transaction
 from tests.domain.a_series import NOW, a_group, a_series, people, utc
@@ -115,6 +116,49 @@ def test_a_child_less_makes_room_for_who_waits_and_for_oneself(tx: Transaction, 
     said = bring(tx, meetup, 3, -1, NOW)
     assert said.rsvp.waiting_since is None
     assert said.moved_up == ()
+
+
+def few(tx: Transaction, meetup: Meetup) -> Meetup:
+    """Two places; one is taken, and person 2 waits for two."""
+    meetup = limited(tx, meetup, 2)
+    say(tx, meetup, 1, GOING, NOW)
+    bring(tx, meetup, 2, 1, NOW)
+    return meetup
+
+
+def test_who_waits_for_more_than_is_free_is_told_once(tx: Transaction, meetup: Meetup) -> None:
+    meetup = few(tx, meetup)
+    told = offer(tx, meetup, NOW)
+    assert told is not None
+    assert (told.person.id, told.free, told.rsvp.seats) == (2, 1, 2)
+    assert offer(tx, meetup, NOW) is None
+    say(tx, meetup, 2, DECLINED, NOW)
+    bring(tx, meetup, 2, 1, NOW)
+    assert offer(tx, meetup, NOW) is not None
+
+
+def test_nobody_is_told_of_few_places_where_none_is_free_or_who_waits_cannot_be_reached(
+    tx: Transaction, meetup: Meetup
+) -> None:
+    meetup = few(tx, meetup)
+    say(tx, meetup, 3, GOING, NOW)
+    assert offer(tx, meetup, NOW) is None
+    say(tx, meetup, 3, DECLINED, NOW)
+    tx.people.save(tx.people.get(2).changed(private_open=False))
+    assert offer(tx, meetup, NOW) is None
+
+
+def test_coming_without_the_children_takes_one_place_while_it_is_free(tx: Transaction, meetup: Meetup) -> None:
+    meetup = few(tx, meetup)
+    say(tx, meetup, 3, GOING, NOW)
+    with pytest.raises(Full):
+        come_alone(tx, meetup, 2, NOW)
+    say(tx, meetup, 3, DECLINED, NOW)
+    assert come_alone(tx, meetup, 2, NOW).rsvp.children == 0
+    assert placed(tx, meetup) == [1, 2]
+    assert not come_alone(tx, meetup, 2, NOW).different
+    assert not come_alone(tx, meetup, 4, NOW).different
+    assert placed(tx, meetup) == [1, 2]
 
 
 def test_children_never_go_below_none(tx: Transaction, meetup: Meetup) -> None:

@@ -137,6 +137,39 @@ async def test_who_was_told_can_give_the_place_back_in_private(circle: Circle) -
     assert "Tom" not in await card(circle)
 
 
+async def test_who_waits_with_a_child_hears_of_too_few_places_and_can_come_without(circle: Circle) -> None:
+    await schedule(circle, places="6")
+    await circle.start(circle.mara)
+    for _ in range(5):
+        await circle.press(circle.tom, "+1 child")
+    toast = await circle.press(circle.mara, "+1 child")
+    assert "You are on the waiting list with 1 child (2 places). I’ll tell you when it is your turn." in toast
+    said = len(await circle.texts(circle.mara))
+    await circle.press(circle.tom, "−1 child")
+    told = await circle.texts(circle.mara)
+    assert len(told) == said + 1
+    assert "1 place is free now, and you wait for 2: tomorrow, Tuesday 1 December, at 10:00." in told[-1]
+    assert "Waiting for a place: 1\nMara Okafor with 1 child" in await card(circle)
+    await circle.press(circle.fay, "Maybe")
+    assert len(await circle.texts(circle.mara)) == said + 1
+    toast = await circle.press(circle.mara, "Come without the children", chat=circle.mara)
+    assert toast == "You’re going. See you on Tuesday."
+    assert "Waiting" not in await card(circle)
+    assert "6 of 6 places taken" in await card(circle)
+
+
+async def test_a_free_place_that_is_taken_again_is_not_promised_to_who_waits_with_a_child(circle: Circle) -> None:
+    await schedule(circle, places="6")
+    await circle.start(circle.mara)
+    for _ in range(4):
+        await circle.press(circle.tom, "+1 child")
+    assert "Only 1 place is free. You are on the waiting list" in await circle.press(circle.mara, "+1 child")
+    await circle.press(circle.fay, "Going")
+    toast = await circle.press(circle.mara, "Come without the children", chat=circle.mara)
+    assert toast == "That place is taken again. You stay on the waiting list."
+    assert "Mara Okafor with 1 child" in await card(circle)
+
+
 async def test_one_child_too_many_is_refused_in_words(circle: Circle) -> None:
     await schedule(circle, places="6")
     for _ in range(5):

@@ -286,6 +286,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(length=8), nullable=True),
         sa.Column("children", sa.Integer(), nullable=False),
         sa.Column("waiting_since", storage.columns.UtcDateTime(), nullable=True),
+        sa.Column("offered", sa.Boolean(), nullable=False),
         sa.Column("here_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("asked_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("changed_at", storage.columns.UtcDateTime(), nullable=False),
