@@ -19,12 +19,13 @@ router = Router("rooms")
 MOST = 20  # groups that are asked about
 
 
-def groups_elsewhere(tx: Tx, asked: Asked) -> list[Group]:
-    """The groups this person may look after, other than the chat in which they ask."""
+def groups_asked(tx: Tx, asked: Asked) -> list[Group]:
+    """The groups this person may look after; first the one in whose chat they ask, if it is a group of its own."""
+    here = tx.groups.by_chat(asked.chat_id)
     bound = tx.groups.by_room(asked.chat_id)
     theirs = tx.people.groups_of(asked.user_id) or tx.groups.active(limit=MOST + 1)
     found = {group.id: group for group in [*bound, *theirs] if group.chat_id != asked.chat_id}
-    return list(found.values())[:MOST]
+    return [*([here] if here else []), *list(found.values())[:MOST]]
 
 
 def group_for_room(tx: Tx, asked: Asked) -> list[Group]:
@@ -43,13 +44,16 @@ class Bind(Payload, code="pr"):
     bound: bool
 
 
-@router.command("room", who=Who.KNOWN, candidates=groups_elsewhere)
+@router.command("room", who=Who.KNOWN, candidates=groups_asked)
 def room(act: Act) -> None:
     """In the facilitators' own group: which groups are looked after here. Elsewhere: how it is done."""
     here = act.tx.groups.by_chat(act.chat.id)
+    elsewhere = [group for group in act.groups if group.chat_id != act.chat.id]
+    if not act.private and not act.groups:
+        raise NotFacilitator
     if act.private or (here is not None and act.tx.meetups.series_of(here.id)):
         _explain(act)
-    elif not act.groups:
+    elif not elsewhere:
         act.reply(
             act.t(
                 "None of the groups I know is looked after by you. First add me to the parents’ group, then send "
@@ -57,7 +61,7 @@ def room(act: Act) -> None:
             )
         )
     else:
-        text, buttons = _choice(act, act.groups)
+        text, buttons = _choice(act, elsewhere)
         act.reply(text, buttons)
 
 

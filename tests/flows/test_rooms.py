@@ -37,7 +37,7 @@ async def test_the_room_gets_the_facilitators_menu(circle):
 async def test_only_a_facilitator_of_the_group_can_bind_it(circle):
     room = await room_of(circle)
     await circle.say(circle.tom, "/room", chat=room)
-    assert "None of the groups" in (await circle.last(room))["text"]
+    assert "for facilitators" in (await circle.last(room))["text"]
     await circle.say(circle.fay, "/room", chat=room)
     assert "for facilitators" in await circle.press(circle.tom, "Calderwood parents", chat=room)
     assert await bound(circle) is None
@@ -91,3 +91,21 @@ async def test_in_private_it_is_explained(circle):
     await circle.private(circle.fay, "/room")
     assert "small Telegram group" in (await circle.last(circle.fay))["text"]
     assert await circle.buttons(circle.fay) == ["Add me to the facilitators’ group"]
+
+
+async def test_a_parent_in_the_parents_group_is_refused_as_ever(circle):
+    await circle.say(circle.mara, "/room")
+    assert "for facilitators" in (await circle.last())["text"]
+    await circle.say(circle.fay, "/schedule every tue 10:00 Coffee")
+    await circle.press(circle.fay, "Confirm")
+    await circle.say(circle.mara, "/room")
+    assert "for facilitators" in (await circle.last())["text"]
+    await circle.say(circle.fay, "/room")
+    assert "A room is a small Telegram group" in (await circle.last())["text"]
+
+
+async def test_who_made_a_room_before_the_parents_group_is_told_what_comes_first(circle):
+    room = await circle.client.group("Team of nobody", circle.tom, bot="member")
+    await circle.settle()
+    await circle.say(circle.tom, "/room", chat=room["id"])
+    assert "First add me to the parents’ group" in (await circle.last(room["id"]))["text"]
