@@ -8,7 +8,7 @@ from domain.errors import ChangedMeanwhile, Gone, NotNow
 from domain.grammar import Unreadable
 from domain.groups import Group
 from domain.meetups import ChangeKind, Meetup, MeetupState
-from domain.planning import today
+from domain.planning import CARD, today
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import columns, press
@@ -170,6 +170,7 @@ def show(act: Act, edit: Edit, meetup: Meetup, group: Group) -> None:
         len(audience(act.tx, meetup)),
         at_once=tell_at(meetup, after, act.now) <= act.now,
         again=edit.kind is ChangeKind.MOVED,
+        on_card=act.tx.cards.of(CARD, meetup.id) is not None,
     )
     stop_expecting(act)
     draft = act.begin(

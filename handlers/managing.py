@@ -102,6 +102,8 @@ def opened(act: Act, meetup: Meetup, group: Group) -> tuple[str, list[list[Butto
     lines = [full_words(t, meetup, group)]
     if note := state_line(t, meetup):
         lines.append(note)
+    elif meetup.ends_at <= act.now:
+        lines.append(t("This meetup is over."))
     else:
         lines += _coming(act, meetup)
         if meetup.places is not None:

@@ -10,7 +10,7 @@ from domain.errors import ChangedMeanwhile, Gone
 from domain.grammar import ScheduleSpec, Unreadable, parse_schedule, write_schedule
 from domain.groups import Group
 from domain.meetups import Meetup, Series
-from domain.planning import today
+from domain.planning import CARD, today
 from domain.series_changes import (
     SETTLES,
     SeriesPlan,
@@ -74,7 +74,7 @@ def begin_change(act: Act) -> None:
     t = act.t
     text = "\n\n".join(
         [
-            t("How does it go on from {day} on? Until now:", day=t.day(meetup.key)),
+            t("How does it go on from {day}? Until now:", day=t.day(meetup.key)),
             t("<code>{words}</code>", words=_as_words(act, _series(act, meetup), meetup)),
             t("Write it as for /schedule. Title, place and length stay if you leave them out."),
         ]
@@ -137,7 +137,8 @@ def _show(act: Act, meetup: Meetup, group: Group, plan: SeriesPlan, more: list[l
     t = act.t
     at_once = told_at(plan, act.now) <= act.now
     again = any(before.starts_at != after.starts_at for before, after in plan.going_on)
-    told = who_is_told(t, plan.people, at_once=at_once, again=again)
+    on_card = any(act.tx.cards.of(CARD, before.id) is not None for before in plan.touched)
+    told = who_is_told(t, plan.people, at_once=at_once, again=again, on_card=on_card)
     stop_expecting(act)
     draft = act.begin(KIND, group_id=group.id, meetup=meetup.id, print=plan.fingerprint, **data)
     rows = [[press(t.plain("Confirm"), ConfirmSeries(draft.id))], *more]

@@ -47,10 +47,11 @@ def _places(t: Words, before: Meetup, after: Meetup) -> str:
     return "\n".join([*lines, t("Now:"), *(where(t, after.place, after.link) or [t("No place is known.")])])
 
 
-def who_is_told(t: Words, count: int, *, at_once: bool, again: bool) -> str:
-    """Who hears of it and when, for the preview."""
+def who_is_told(t: Words, count: int, *, at_once: bool, again: bool, on_card: bool) -> str:
+    """Who hears of it and when, for the preview. on_card: whether a card stands there already."""
     if not count:
-        return t("Nobody has said that they come, so nobody needs to be told. The card shows it.")
+        nobody = t("Nobody has said that they come, so nobody needs to be told.")
+        return f"{nobody} {t('The card shows it.')}" if on_card else nobody
     said = t.many(
         "{count} person said that they come or may come.", "{count} people said that they come or may come.", count
     )

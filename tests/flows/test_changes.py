@@ -246,3 +246,25 @@ async def test_another_groups_facilitator_cannot_touch_it(planned: Circle) -> No
     skip = await data_of(planned, "Skip this one")
     assert "for facilitators" in str(await press_again(planned, planned.tom, skip))
     assert "There is none" not in await card(planned)
+
+
+async def test_only_where_a_card_stands_does_the_preview_speak_of_it(planned: Circle) -> None:
+    await planned.press(planned.mara, "Can't make it")
+    await planned.press(planned.tom, "Can't make it")
+    await open_nth(planned)
+    await planned.press(planned.fay, "Skip this one")
+    assert "nobody needs to be told. The card shows it." in (await planned.last())["text"]
+    await open_nth(planned, 1)
+    await planned.press(planned.fay, "Skip this one")
+    assert (await planned.last())["text"].endswith("nobody needs to be told.")
+
+
+async def test_change_it_again_says_that_a_meetup_is_over(planned: Circle) -> None:
+    await change(planned, "Another place", "Library")
+    await planned.travel(minutes=3)
+    again = await data_of(planned, "Change it again")
+    await planned.travel(to="2026-12-01T12:00:00Z")
+    await press_again(planned, planned.fay, again)
+    shown = next(m["text"] for m in await planned.from_bot() if m["message_id"] == again[0])
+    assert "This meetup is over." in shown
+    assert "said that they come" not in shown
