@@ -236,3 +236,29 @@ async def test_a_name_goes_from_what_was_told_when_it_is_hidden_and_comes_back(p
     await planned.press(planned.mara, "My name", chat=planned.mara)
     await planned.press(planned.mara, "First name", chat=planned.mara)
     assert "For Mara, Tom" in (await told(planned))[-1]
+
+
+async def test_a_name_goes_even_from_what_was_still_on_its_way_when_its_person_was_forgotten(planned: Circle) -> None:
+    await change(planned, "Another place", "Library")
+    await planned.client.fault("500", "sendMessage", chat=planned.group, count=1)
+    await planned.travel(minutes=3)
+    assert await told(planned) == []
+    await planned.private(planned.mara, "/forgetme")
+    await planned.press(planned.mara, "Yes, forget me", chat=planned.mara)
+    await planned.travel(minutes=1)
+    (said,) = await told(planned)
+    assert "For Tom and one more" in said
+    assert "Mara" not in said
+
+
+async def test_what_was_answered_after_the_move_is_not_asked_for_at_the_next_change(planned: Circle) -> None:
+    await moved_a_day_later(planned)
+    await planned.press(planned.mara, "Going")
+    await planned.press(planned.tom, "Can't make it")
+    await change(planned, "Another place", "Library")
+    await planned.travel(seconds=130)
+    said = (await told(planned))[-1]
+    assert "For Mara Okafor" in said
+    assert "Tom" not in said
+    assert "still coming" not in said
+    assert "Going" not in await planned.buttons()

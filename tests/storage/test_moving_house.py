@@ -4,7 +4,7 @@ from pathlib import Path
 
 from domain.outbox import Lane
 from storage.transaction import Store
-from tests.storage.world import CHAT, NOW, ROOM, fill, group, places_of, say
+from tests.storage.world import CHAT, MARA, NOW, ROOM, fill, group, places_of, say
 
 NEW = -1_009_000_000_505
 
@@ -84,3 +84,12 @@ async def test_what_is_said_in_the_same_breath_goes_to_the_new_chat(store: Store
 
     await store.transact(work)
     assert "just said" in [m.payload.get("text") for m in await store.look(lambda tx: tx.outbox.waiting(NEW))]
+
+
+async def test_messages_about_changes_that_stand_in_the_old_group_are_not_looked_for_in_the_new_one(
+    store: Store,
+) -> None:
+    await store.transact(fill)
+    await store.transact(lambda tx: tx.migrate_chat(CHAT, NEW))
+    assert await store.look(lambda tx: tx.notices.in_chat(CHAT) + tx.notices.in_chat(NEW)) == []
+    assert len(await store.look(lambda tx: tx.notices.in_chat(MARA))) == 1
