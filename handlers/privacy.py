@@ -118,8 +118,8 @@ def forget_me(act: Act) -> None:
     t = act.t
     text = t(
         "I will erase all I keep about you: your name, your settings, your answers to meetups. Your name goes from the "
-        "cards in the group. Messages that Telegram has already shown stay with Telegram; you can delete this chat "
-        "there.\n\nErase all of it?"
+        "cards in the group and from my messages about changes. Messages that Telegram has already shown stay with "
+        "Telegram; you can delete this chat there.\n\nErase all of it?"
     )
     yes, no = press(t.plain("Yes, forget me"), Forget(yes=True)), press(t.plain("No, keep it"), Forget(yes=False))
     privately(act, text, [[yes], [no]])
