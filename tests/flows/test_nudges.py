@@ -122,7 +122,7 @@ async def test_stop_is_at_once_confirmed_and_reversible_in_the_settings(circle: 
     await circle.press(circle.mara, "Settings", chat=circle.mara)
     await circle.press(circle.mara, "Do send “We missed you”", chat=circle.mara)
     await held(circle, 6, missed="Mara", going=circle.mara)
-    await circle.travel(week(6, days=3))
+    await circle.travel(week(6, days=1, hours=1))
     assert len(await sent_calls(circle, circle.mara)) == 2
 
 
