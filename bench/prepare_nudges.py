@@ -11,6 +11,7 @@ from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Meetup, MeetupState, Rsvp, Series
 from domain.nudges import attendance_saved
 from domain.people import Member, Person
+from domain.planning import promise
 from domain.recurrence import Rule
 from storage.migrate import migrate
 from storage.transaction import Store, Transaction
@@ -25,21 +26,22 @@ class Circle(NamedTuple):
 
 
 async def remember_missed(
-    database: Path, circles: Sequence[Circle], met: datetime, saved: datetime, *, weeks: int = 1
+    database: Path, circles: Sequence[Circle], met: datetime, saved: datetime, *, weeks: int = 1, over: bool = True
 ) -> None:
     """Everybody said Going and was missed at `met`; the decisions are due at `saved`.
 
-    weeks: so many meetups before it are known, to which everybody came.
+    weeks: so many meetups before it are known, to which everybody came. over: whether this one has ended; else
+    everything that belongs to its end is still promised.
     """
     url = f"sqlite+aiosqlite:///{database}"
     migrate(url)
     store = await Store.open(url, Ledger(database))
     for circle in circles:
-        await store.transact(lambda tx, circle=circle: _write(tx, circle, met, saved, weeks))  # type: ignore[misc]
+        await store.transact(lambda tx, circle=circle: _write(tx, circle, met, saved, weeks, over=over))  # type: ignore[misc]
     await store.close()
 
 
-def _write(tx: Transaction, circle: Circle, met: datetime, saved: datetime, weeks: int) -> None:
+def _write(tx: Transaction, circle: Circle, met: datetime, saved: datetime, weeks: int, *, over: bool) -> None:
     long_ago = met - timedelta(weeks=weeks + 1)
     group = tx.groups.add(Group(chat_id=circle.chat, title="Missed group", zone="UTC", leads=(), created_at=long_ago))
     for person_id in (circle.facilitator, *circle.members):
@@ -67,6 +69,10 @@ def _write(tx: Transaction, circle: Circle, met: datetime, saved: datetime, week
             tx.attendance.mark(Attended(**given, mark=mark, marked_by=circle.facilitator, marked_at=meetup.ends_at))
             said_at = meetup.starts_at - timedelta(hours=1)
             tx.meetups.save_rsvp(Rsvp(**given, answer=Answer.GOING, changed_at=said_at))
+    if not over:
+        meetup = meetup.changed(state=MeetupState.PLANNED)
+        tx.meetups.save(meetup)
+        promise(tx, meetup, group, meetup.starts_at)
     attendance_saved(tx, meetup, group, saved)
 
 

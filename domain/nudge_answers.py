@@ -1,8 +1,9 @@
 """What people answer to a nudge, and that they come again: both end the silence that would follow."""
 
+from collections.abc import Set
 from datetime import datetime
 
-from domain.attendance import LOOKED_AT, Mark
+from domain.attendance import LOOKED_AT
 from domain.away import go_away, last_day, today_for
 from domain.errors import Gone, LeftGroup, NotYours
 from domain.groups import Group
@@ -12,7 +13,7 @@ from domain.nudge import Nudge, NudgeAnswer
 from domain.nudge_history import unanswered_of
 from domain.nudge_policy import IN_A_ROW
 from domain.nudge_sending import count
-from domain.nudges import CHAT, place_of
+from domain.nudges import CHAT
 from domain.people import Person
 from domain.ports import Tx
 from domain.rsvps import Said, say
@@ -94,30 +95,31 @@ def stop(tx: Tx, nudge: Nudge, person: Person, now: datetime) -> Person:
     return set_nudges(tx, person, wanted=False)
 
 
-def welcome_back(tx: Tx, meetup_id: int, now: datetime) -> None:
+def welcome_back(tx: Tx, meetup: Meetup, group: Group, came: Set[int], now: datetime) -> None:
     """Attendance was saved: who came again after a nudge, and within four held meetups is counted as come back.
 
     Where a tick was changed meanwhile, what it had meant is taken back.
     """
-    found = place_of(tx, meetup_id)
-    if found is None:
-        return
-    meetup, group = found
-    came = {p for p, own_marks in tx.attendance.histories([meetup]).items() if own_marks.get(meetup.id) is Mark.CAME}
-    latest = [one.id for one in tx.attendance.saved_meetups(group.id, meetup.ends_at, LOOKED_AT + 1)]
-    for nudge in tx.nudges.returned_to(meetup.id):
+    before, open_ones = tx.nudges.returned_to(meetup.id), tx.nudges.not_returned(group.id)
+    latest = _latest(tx, meetup, group) if before or open_ones else []
+    for nudge in before:
         if nudge.person_id not in came:
             tx.nudges.save(nudge.changed(returned_to=None, returned_at=None))
             if nudge.meetup_id in latest:
                 count(tx, group.id, "came_back", now, by=-1)
-    for nudge in tx.nudges.not_returned(group.id):
+    for nudge in open_ones:
         if nudge.person_id not in came or nudge.sent_at is None or nudge.sent_at >= meetup.ends_at:
             continue
         tx.nudges.save(nudge.changed(returned_to=meetup.id, returned_at=meetup.ends_at))
         if nudge.meetup_id in latest:
             count(tx, group.id, "came_back", now)
     # The nudges themselves may be forgotten by now, the silence that followed them is not.
-    for person_id in sorted(came & tx.nudges.silenced(group.id)):
+    for person_id in sorted(came & tx.nudges.silenced(group.id)) if came else ():
         here = [one for one in tx.nudges.sent_to([person_id]) if one.group_id == group.id]
         if unanswered_of(here) < IN_A_ROW:
             tx.nudges.silence(group.id, person_id, on=False)
+
+
+def _latest(tx: Tx, meetup: Meetup, group: Group) -> list[int]:
+    """This meetup and the four held before it: who was missed at one of these came back soon."""
+    return [one.id for one in tx.attendance.saved_meetups(group.id, meetup.ends_at, LOOKED_AT + 1)]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.attendance import Mark
 from domain.groups import Group
 from domain.meetups import Meetup
 from domain.model import Model
@@ -29,37 +28,46 @@ class Ready(Model):
     until: datetime  # after this it must not leave any more
 
 
-def plan(tx: Tx, meetup_id: int, now: datetime) -> None:
+def plan(tx: Tx, meetup: Meetup, group: Group, missed: Sequence[int], now: datetime) -> None:
     """Attendance was saved: decide about everybody who was missed, and promise what follows from it."""
-    found = place_of(tx, meetup_id)
-    if found is None:
-        return
-    meetup, group = found
-    marks = tx.attendance.histories([meetup])
-    missed = [person_id for person_id, own in marks.items() if own.get(meetup.id) is Mark.MISSED]
     known_nudges = {nudge.person_id: nudge for nudge in tx.nudges.of_meetup(meetup.id)}
-    before = {nudge.person_id for nudge in undecided(tx, meetup.id)}
+    before = {one.person_id for one in known_nudges.values() if _is_undecided(one)}
     concerned = [*missed, *(person_id for person_id in known_nudges if person_id not in missed)]
     new: list[Nudge] = []
+    openings: set[datetime] = set()
     for person_id, history in histories(tx, meetup, group, concerned, now).items():
         nudge = known_nudges.get(person_id)
         if nudge is None or nudge.state in (*OPEN, NudgeState.WITHDRAWN):
-            fresh = _plan_one(tx, nudge, history, meetup, person_id, now)
+            fresh = _plan_one(tx, nudge, history, meetup, person_id, openings, now)
             new += [fresh] if fresh is not None else []
     tx.nudges.add(new)
+    for opening in sorted(openings):
+        tx.agenda.add(SEND, meetup.id, opening)
     if group.asks_first and any(nudge.person_id not in before for nudge in undecided(tx, meetup.id)):
         tx.agenda.add(ASK, meetup.id, group.quiet.next_open(now, zone_of(group)))
 
 
 def undecided(tx: Tx, meetup_id: int) -> list[Nudge]:
     """Those of which a facilitator who is asked first has said nothing so far."""
-    return [one for one in tx.nudges.of_meetup(meetup_id) if one.state is NudgeState.PLANNED and one.verdict is None]
+    return [one for one in tx.nudges.of_meetup(meetup_id) if _is_undecided(one)]
+
+
+def _is_undecided(nudge: Nudge) -> bool:
+    return nudge.state is NudgeState.PLANNED and nudge.verdict is None
 
 
 def _plan_one(
-    tx: Tx, nudge: Nudge | None, history: History, meetup: Meetup, person_id: int, now: datetime
+    tx: Tx,
+    nudge: Nudge | None,
+    history: History,
+    meetup: Meetup,
+    person_id: int,
+    openings: set[datetime],
+    now: datetime,
 ) -> Nudge | None:
-    """Write one decision down; a nudge that is new is given back, to be added with the others."""
+    """Write one decision down. A nudge that is new is given back and when it is due added to `openings`, so that
+    those of many people become one statement.
+    """
     decision = decide(history, now)
     if isinstance(decision, Never):
         if nudge is not None and nudge.state in OPEN:
@@ -69,7 +77,7 @@ def _plan_one(
     opens = window(history)
     send_at = opens[0] if opens is not None and isinstance(decision, Wait) else due_at
     if nudge is None or nudge.state is not NudgeState.LEAVING:
-        tx.agenda.add(SEND, meetup.id, due_at)
+        openings.add(due_at)
     if nudge is None:
         return Nudge(group_id=meetup.group_id, meetup_id=meetup.id, person_id=person_id, send_at=send_at)
     if nudge.state is NudgeState.WITHDRAWN:

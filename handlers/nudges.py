@@ -2,9 +2,10 @@
 
 from domain.agenda import Promise
 from domain.groups import Group
-from domain.nudge_answers import next_meetup, welcome_back
+from domain.nudge_answers import next_meetup
+from domain.nudge_deciding import decide_all
 from domain.nudge_sending import due as due_now
-from domain.nudge_sending import leave, plan, refused
+from domain.nudge_sending import leave, refused
 from domain.nudges import DECIDE, SEND
 from domain.outbox import Lane
 from domain.ports import Tx
@@ -29,9 +30,7 @@ def group_of_promise(tx: Tx, promise: Promise) -> Group | None:
 @router.promise(DECIDE)
 def decide(due: Due) -> None:
     """Attendance was saved: who came again, and who was missed."""
-    meetup_id = int(due.promise.subject)
-    welcome_back(due.tx, meetup_id, due.now)
-    plan(due.tx, meetup_id, due.now)
+    decide_all(due.tx, int(due.promise.subject), due.now)
 
 
 @router.promise(SEND, administrators_of=group_of_promise)

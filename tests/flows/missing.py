@@ -65,3 +65,11 @@ async def sent_calls(circle: Circle, person: int) -> list[dict[str, Any]]:
     """Every nudge that ever reached Telegram for this person, whatever became of the message."""
     calls = await circle.client.calls(method="sendMessage", chat=person, limit=20_000)
     return [call for call in calls if call["status"] in (0, 200) and ENDS_WITH in call["params"].get("text", "")]
+
+
+async def next_morning(circle: Circle, number: int) -> None:
+    """A quarter past ten on the day after this week's meetup, a quarter to seven, and the two days after that."""
+    await circle.travel(week(number, hours=24.25))
+    await circle.travel(week(number, hours=32.75))
+    await circle.travel(week(number, days=2, hours=1))
+    await circle.travel(week(number, days=3, hours=1))

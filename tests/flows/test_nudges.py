@@ -2,7 +2,7 @@
 
 from tests.circle import Circle
 from tests.flows.managing import data_of, press_again
-from tests.flows.missing import begun, held, missed_by, nudges, sent_calls, week
+from tests.flows.missing import begun, held, missed_by, next_morning, nudges, sent_calls, week
 
 
 async def test_ten_weeks_of_a_regular(circle: Circle) -> None:
@@ -10,7 +10,7 @@ async def test_ten_weeks_of_a_regular(circle: Circle) -> None:
     await begun(circle)
     for number in (0, 1):
         await held(circle, number, came="Mara", going=mara)
-    await circle.travel(week(1, days=5))
+    await next_morning(circle, 1)
     assert await sent_calls(circle, mara) == []  # whoever came was not missed
 
     await held(circle, 2, missed="Mara")  # the first time: saved the same evening
@@ -20,34 +20,34 @@ async def test_ten_weeks_of_a_regular(circle: Circle) -> None:
     assert len(await sent_calls(circle, mara)) == 1
 
     await held(circle, 3, missed="Mara")  # a week later: too soon for another
-    await circle.travel(week(3, days=5))
+    await next_morning(circle, 3)
     assert len(await sent_calls(circle, mara)) == 1
 
     await held(circle, 4, missed="Mara")  # two weeks later: the second without an answer, in other words
-    await circle.travel(week(4, days=1, hours=0.5))
+    await next_morning(circle, 4)
     first, second = [call["params"]["text"].split("\n")[0] for call in await sent_calls(circle, mara)]
     assert first != second
 
     for number in (5, 6, 7):  # silence, though Mara said Going
         await held(circle, number, missed="Mara", going=mara)
-        await circle.travel(week(number, days=5))
+        await next_morning(circle, number)
     assert len(await sent_calls(circle, mara)) == 2
     assert [one.why for one in await nudges(circle)] == [None, None]
 
     await held(circle, 8, came="Mara", going=mara)  # comes back by herself
     await held(circle, 9, missed="Mara", going=mara)
-    await circle.travel(week(9, days=1, hours=0.5))
+    await next_morning(circle, 9)
     assert len(await sent_calls(circle, mara)) == 3
 
     await circle.private(mara, "/away 2w")  # goes away: peace, whatever she had said
     await held(circle, 11, missed="Mara", going=mara)
-    await circle.travel(week(11, days=5))
+    await next_morning(circle, 11)
     assert len(await sent_calls(circle, mara)) == 3
 
     await circle.press(mara, "Stop these messages", chat=mara)
     await circle.private(mara, "/back")
     await held(circle, 13, missed="Mara", going=mara)
-    await circle.travel(week(13, days=5))
+    await next_morning(circle, 13)
     assert len(await sent_calls(circle, mara)) == 3
     assert not any("missed" in text for text in await circle.texts())
 
@@ -108,7 +108,7 @@ async def test_taking_a_break_means_peace_for_two_four_or_eight_weeks(circle: Ci
     await circle.press(circle.mara, "4 weeks", chat=circle.mara)
     assert "away until Tuesday 29 December" in (await circle.last(circle.mara))["text"]
     await held(circle, 3, missed="Mara", going=circle.mara)
-    await circle.travel(week(3, days=5))
+    await next_morning(circle, 3)
     assert len(await sent_calls(circle, circle.mara)) == 1
 
 
@@ -117,7 +117,7 @@ async def test_stop_is_at_once_confirmed_and_reversible_in_the_settings(circle: 
     assert await circle.press(circle.mara, "Stop these messages", chat=circle.mara) == "Stopped."
     assert "won’t send you these messages any more" in (await circle.last(circle.mara))["text"]
     await held(circle, 3, missed="Mara", going=circle.mara)
-    await circle.travel(week(3, days=3))
+    await next_morning(circle, 3)
     assert len(await sent_calls(circle, circle.mara)) == 1
     await circle.press(circle.mara, "Settings", chat=circle.mara)
     await circle.press(circle.mara, "Do send “We missed you”", chat=circle.mara)

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.circle import Circle
 from tests.flows.managing import data_of, press_again
-from tests.flows.missing import begun, held, missed_by, nudges, sent_calls, week
+from tests.flows.missing import begun, held, missed_by, next_morning, nudges, sent_calls, week
 
 HELLO = "may not write to them"
 
@@ -88,7 +88,7 @@ async def test_where_nobody_can_be_reached_at_all_nothing_is_said_anywhere(circl
     await circle.client.act(circle.fay, "block")
     await circle.settle()
     await circle.travel(week(0, hours=24))
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert not any("miss" in text.lower() for text in (await circle.texts())[len(before) :])
     assert [one.why for one in await nudges(circle, circle.tom)] == ["nobody_reached"]
 
@@ -96,7 +96,7 @@ async def test_where_nobody_can_be_reached_at_all_nothing_is_said_anywhere(circl
 async def test_who_stopped_since_is_not_named_to_anybody(circle: Circle) -> None:
     await tom_was_missed(circle)
     await press_again(circle, circle.tom, (1, "pu:0"), circle.tom)
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert await heard(circle, circle.fay) == []
 
 
@@ -157,7 +157,7 @@ async def test_facilitators_who_are_asked_first_see_the_list_and_send(circle: Ci
     assert await sent_calls(circle, circle.mara) == []
     await circle.travel(week(0, hours=24))
     assert len(await missed_by(circle, circle.mara)) == 1
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert await sent_calls(circle, circle.tom) == []  # nobody decided
     assert [one.why for one in await nudges(circle, circle.tom)] == ["undecided"]
 
@@ -170,7 +170,7 @@ async def test_not_this_time_and_i_ll_call_myself_send_nothing(circle: Circle) -
     toasts.append(await circle.press(circle.fay, "I’ll call myself", chat=circle.fay))
     assert toasts == ["Not this time, then.", "Thank you. I leave it to you."]
     assert "settled" in (await press_again(circle, circle.fay, first, circle.fay) or "")
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert await sent_calls(circle, circle.mara) == await sent_calls(circle, circle.tom) == []
     assert {one.why for p in (circle.mara, circle.tom) for one in await nudges(circle, p)} == {
         "not_this_time",

@@ -9,7 +9,7 @@ from domain.nudge import Nudge, NudgeState
 from domain.privacy import erase
 from tests.circle import Circle
 from tests.flows.managing import press_again
-from tests.flows.missing import ENDS_WITH, begun, held, nudges, sent_calls, week
+from tests.flows.missing import ENDS_WITH, begun, held, next_morning, nudges, sent_calls, week
 
 Doing = Callable[[Circle], Awaitable[object]]
 
@@ -103,7 +103,7 @@ async def decided(circle: Circle) -> None:
 async def test_what_happens_overnight_is_respected(circle: Circle, happens: Doing) -> None:
     await decided(circle)
     await happens(circle)
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert await sent_calls(circle, circle.mara) == []
 
 
@@ -123,7 +123,7 @@ async def test_where_nothing_happens_it_goes_once_when_telegram_allows_it_again(
     await circle.client.fault("429", "sendMessage", chat=circle.mara, retry_after=3600)
     await circle.travel(week(0, hours=24))
     await circle.travel(week(0, hours=25.5))
-    await circle.travel(week(0, days=3))
+    await next_morning(circle, 0)
     assert len(await sent_calls(circle, circle.mara)) == 1
 
 
@@ -132,7 +132,7 @@ async def test_a_wait_that_outlasts_the_window_ends_it(circle: Circle) -> None:
     await circle.client.fault("429", "sendMessage", chat=circle.mara, retry_after=12 * 3600)
     await circle.travel(week(0, hours=24))
     await circle.travel(week(0, hours=36.5))
-    await circle.travel(week(0, days=3))
+    await next_morning(circle, 0)
     assert await sent_calls(circle, circle.mara) == []
     assert [(one.state, one.sent_at) for one in await nudges(circle)] == [("withdrawn", None)]
 
@@ -143,7 +143,7 @@ async def test_where_it_is_unknown_whether_it_arrived_it_is_not_sent_again(circl
     await circle.client.fault(fault, "sendMessage", chat=circle.mara)
     await circle.travel(week(0, hours=24))
     await circle.restart()
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     calls = [
         call
         for call in await circle.client.calls(method="sendMessage", chat=circle.mara)
@@ -158,7 +158,7 @@ async def test_a_program_that_slept_through_the_window_sends_nothing_late(circle
     await circle.stop()
     await circle.client.set_clock("2026-12-02T19:30:00Z")
     await circle.boot()
-    await circle.travel(week(0, days=4))
+    await circle.travel(week(0, days=2, hours=1))
     assert await sent_calls(circle, circle.mara) == []
 
 
@@ -176,5 +176,5 @@ async def test_two_groups_that_missed_the_same_person_at_once_send_one(circle: C
         for button in ("Missed: Mara", "Save"):
             await circle.press(circle.fay, button, chat=circle.fay, message_id=message["message_id"])
     await circle.travel(week(0, hours=24.5))
-    await circle.travel(week(0, days=4))
+    await next_morning(circle, 0)
     assert len(await sent_calls(circle, circle.mara)) == 1

@@ -12,9 +12,10 @@ from domain.facilitators import facilitators_of, reachable
 from domain.groups import Group
 from domain.meetups import Meetup
 from domain.nudge import KEPT_FOR, Nudge, NudgeState, Verdict
-from domain.nudge_answers import own, see_you, stop, take_break, wants_chat, welcome_back
+from domain.nudge_answers import own, see_you, stop, take_break, wants_chat
 from domain.nudge_asking import say as decide_first
-from domain.nudge_sending import due, plan, refused, still_right, told, undecided, until_of
+from domain.nudge_deciding import decide_all
+from domain.nudge_sending import due, refused, still_right, told, undecided, until_of
 from domain.nudge_sending import leave as leaves
 from domain.nudges import ASK, CHAT, DECIDE, SEND, TELL, place_of
 from domain.people import Person
@@ -84,8 +85,7 @@ class Program:
             about = int(promise.subject)
             match promise.kind:
                 case _ if promise.kind == DECIDE:
-                    welcome_back(self.tx, about, self.now)
-                    plan(self.tx, about, self.now)
+                    decide_all(self.tx, about, self.now)
                     self._expect(about)
                 case _ if promise.kind == SEND:
                     self._send(about)

@@ -43,6 +43,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_nudges_person_id", "nudges", ["person_id"])
     op.create_index("ix_nudges_group_id_sent_at", "nudges", ["group_id", "sent_at"])
+    op.create_index("ix_nudges_returned_to", "nudges", ["returned_to"])
     op.create_table(
         "nudge_silences",
         sa.Column("group_id", ID, nullable=False),
