@@ -76,3 +76,38 @@ async def test_a_stranger_plans_a_meetup_jumps_through_it_kills_the_bot_and_noth
     assert len([text for text in said if "tomorrow" in text]) == 1
     await demo.set_clock(jumps["it ends"])
     assert (await until_moments(demo, "next morning"))["next morning"] == jumps["next morning"]
+
+
+async def test_next_morning_shows_in_the_parent_s_private_chat_that_they_were_missed(demo: Client) -> None:
+    world = await demo.world()
+    people = {person["first_name"]: person["id"] for person in world["people"]}
+    mara, fay = people["Mara"], people["Fay"]
+    group = next(chat["id"] for chat in world["chats"] if chat["title"] == "Calderwood parents")
+    await demo.wait_for("Hello", chat=group, timeout=PATIENCE)
+    for person in (mara, fay):
+        await demo.start(person)
+        await demo.wait_for("a bot", chat=person, timeout=PATIENCE)
+
+    async def press(person: int, chat: int, message: dict[str, Any], button: str) -> None:
+        await demo.act(person, "press", chat=chat, message_id=message["message_id"], button=button, wait=9)
+
+    await demo.send(fay, "/schedule every tue 10:00 Coffee and chat @ Calderwood Hall", chat=group)
+    preview = await demo.wait_for("Please look it over", chat=group, timeout=PATIENCE)
+    await press(fay, group, preview, "Confirm")
+    after = preview["message_id"]
+    card = await demo.wait_for("Where: Calderwood Hall", chat=group, after=after, timeout=PATIENCE)
+    await press(mara, group, card, "Going")
+    jumps = await until_moments(demo, "it ends")
+    await demo.set_clock(jumps["it ends"])
+    ticks = await demo.wait_for("Who came?", chat=fay, timeout=PATIENCE)
+    await press(fay, fay, ticks, "Missed: Mara")
+    await press(fay, fay, ticks, "Save")
+    await demo.set_clock((await until_moments(demo, "next morning"))["next morning"])
+    nudge = await demo.wait_for("missed you", chat=mara, timeout=PATIENCE)
+    assert [button["text"] for row in nudge["buttons"] for button in row] == [
+        "See you next time",
+        "I'd like a chat",
+        "Taking a break",
+        "Stop these messages",
+    ]
+    assert not any("missed you" in (m.get("text") or "") for m in await demo.transcript(group))
