@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 3
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
@@ -13,7 +13,7 @@ demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the re
 	$(BIN)/python -m bot demo
 
 test: $(VENV)/.installed  ## every test; without a browser those of the chat page are skipped, and say so
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 simulate: $(VENV)/.installed  ## a thousand years of 40 groups and 600 people, checked after every step; SEED=17 replays one
 	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)

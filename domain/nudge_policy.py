@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.attendance import OFTEN_ENOUGH, Mark
@@ -119,12 +120,13 @@ def window(history: History) -> tuple[datetime, datetime] | None:
     return window_of(history.zone, history.starts_at, history.ends_at, history.saved_at)
 
 
+@lru_cache(maxsize=256)
 def window_of(
     zone: str, starts_at: datetime, ends_at: datetime, saved_at: datetime
 ) -> tuple[datetime, datetime] | None:
     """The first 10:00–19:00 of the group after the saving, not on the meetup's day; None: too late for any.
 
-    It ends at the latest three days after the meetup.
+    It ends at the latest three days after the meetup. Kept for a while: it is the same for everybody at a meetup.
     """
     met_on = starts_at.astimezone(ZoneInfo(zone)).date()
     day = max(saved_at.astimezone(ZoneInfo(zone)).date(), met_on + timedelta(days=1))

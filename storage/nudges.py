@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -12,6 +14,29 @@ from storage.rows import Rows
 from storage.tables import meetups, rsvps
 from storage.tables_attendance import attendance
 from storage.tables_nudges import nudge_counts, nudge_silences, nudges
+
+
+# Built once: hundreds of groups can save their attendance in the same minute.
+@lru_cache
+def _sent_to() -> sa.Select[Any]:
+    people: sa.BindParameter[Any] = sa.bindparam("of_people", expanding=True)
+    sent = nudges.c.sent_at.is_not(None)
+    return nudges.select().where(nudges.c.person_id.in_(people), sent).order_by(nudges.c.sent_at, nudges.c.id)
+
+
+@lru_cache
+def _seen_again() -> sa.CompoundSelect[Any]:
+    people: sa.BindParameter[Any] = sa.bindparam("of_people", expanding=True)
+    since = sa.bindparam("since", type_=meetups.c.starts_at.type)
+    later = sa.select(meetups.c.id).where(meetups.c.group_id == sa.bindparam("of_group"), meetups.c.starts_at > since)
+    answered = sa.and_(rsvps.c.answer.is_not(None), rsvps.c.changed_at >= since)
+    said = sa.select(rsvps.c.person_id).where(
+        rsvps.c.person_id.in_(people), rsvps.c.meetup_id.in_(later), sa.or_(answered, rsvps.c.here_at.is_not(None))
+    )
+    came = sa.select(attendance.c.person_id).where(
+        attendance.c.person_id.in_(people), attendance.c.meetup_id.in_(later), attendance.c.mark == "came"
+    )
+    return said.union(came)
 
 
 class NudgeRows:
@@ -31,9 +56,8 @@ class NudgeRows:
 
     def sent_to(self, person_ids: Sequence[int]) -> list[Nudge]:
         """What these people were sent in any group, or what facilitators were told instead, the earliest first."""
-        return self._nudges.all(
-            nudges.c.person_id.in_(person_ids), nudges.c.sent_at.is_not(None), order=(nudges.c.sent_at, nudges.c.id)
-        )
+        rows = self._connection.execute(_sent_to(), {"of_people": list(person_ids)}).mappings()
+        return [Nudge.model_validate(dict(row)) for row in rows]
 
     def returned_to(self, meetup_id: int) -> list[Nudge]:
         """Those after which somebody came again first to this meetup."""
@@ -57,17 +81,8 @@ class NudgeRows:
 
     def seen_again(self, group_id: int, person_ids: Sequence[int], since: datetime) -> set[int]:
         """Who has, since a meetup that began then, answered for a later one of the group or come to one."""
-        later = sa.select(meetups.c.id).where(meetups.c.group_id == group_id, meetups.c.starts_at > since)
-        answered = sa.and_(rsvps.c.answer.is_not(None), rsvps.c.changed_at >= since)
-        said = sa.select(rsvps.c.person_id).where(
-            rsvps.c.person_id.in_(person_ids),
-            rsvps.c.meetup_id.in_(later),
-            sa.or_(answered, rsvps.c.here_at.is_not(None)),
-        )
-        came = sa.select(attendance.c.person_id).where(
-            attendance.c.person_id.in_(person_ids), attendance.c.meetup_id.in_(later), attendance.c.mark == "came"
-        )
-        return {row[0] for row in self._connection.execute(said.union(came))}
+        values = {"of_group": group_id, "of_people": list(person_ids), "since": since}
+        return {row[0] for row in self._connection.execute(_seen_again(), values)}
 
     def silenced(self, group_id: int) -> set[int]:
         """Who hears nothing more in this group until they come back."""
