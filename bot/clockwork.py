@@ -21,7 +21,7 @@ log = structlog.get_logger("clockwork")
 
 AT_LEAST_EVERY = 30  # seconds; so a clock that jumped is noticed
 BATCH = 64  # promises that are read at once …
-SIDE_BY_SIDE = 6  # … and kept together: all of these at most stand before an update that comes in meanwhile
+SIDE_BY_SIDE = 4  # … and kept together: all of these at most stand before an update that comes in meanwhile
 TRIES = 3
 TIDY = "tidy"
 TIDY_EVERY = timedelta(hours=6)
