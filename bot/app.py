@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Iterable
@@ -33,6 +34,9 @@ from storage.transaction import Store
 
 log = structlog.get_logger("app")
 
+# Python looks for circles of garbage every 700 new objects by default, and each update is some hundreds of objects that
+# hold none: looking less often saves a tenth of the time of an update.
+GARBAGE = (20_000, 20, 20)
 GRACE = 8.0  # seconds to finish what is in work, of the 10 that SIGTERM gives
 FIRST_CONTACT = (0.2, 0.5, 1, 2, 5, 10)  # seconds between tries to reach Telegram at the start
 
@@ -177,6 +181,7 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
 @contextlib.asynccontextmanager
 async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     """Start the parts, and stop them in the order in which nothing is lost."""
+    gc.set_threshold(*GARBAGE)
     await app.begin()
     tasks = [
         asyncio.create_task(app.delivery.run(), name="delivery"),
