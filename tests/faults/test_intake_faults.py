@@ -91,9 +91,12 @@ async def test_ids_that_start_anew_after_a_quiet_week_are_taken_also_across_a_re
     await small.say(small.mara, "/note before")
     await small.stop()
     await small.client.advance(8 * 86400)
+    await small.client.restart_ids()
     await small.client.send(small.mara, "/note after", chat=small.group)
     await small.boot()
     await until(lambda: small.notes() == {"after": 1}, "noted; the older note was tidied away")
+    await small.settle()
+    assert small.notes() == {"after": 1}
 
 
 async def test_what_waited_while_the_bot_was_down_is_done_in_order(small: Small) -> None:

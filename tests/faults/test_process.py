@@ -130,8 +130,9 @@ async def test_it_waits_for_a_telegram_that_comes_up_later(bare: Small) -> None:
     await bare.client.fault("cut_before", "deleteWebhook", count=1)
     await bare.client.fault("500", "setMyCommands", count=1)
     await bare.client.send(bare.mara, "/note early", chat=bare.group)
-    bare.launch()
+    process = bare.launch()
     await until(lambda: bare.notes() == {"early": 1}, "noted")
+    assert process.is_alive()
 
 
 async def test_a_token_that_telegram_does_not_know_is_said_in_one_line(bare: Small) -> None:
