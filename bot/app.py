@@ -18,6 +18,7 @@ from bot.clock import FileClock, SystemClock
 from bot.clockwork import Clockwork
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.finders import Finders
 from bot.forgetting import Ledger
 from bot.intake import ALLOWED, Intake
 from bot.metrics import Metrics
@@ -67,7 +68,8 @@ class Circlekeeper:
         sender = Sender(api, store, self.clock, table, me, self.metrics)
         self.delivery = Delivery(sender, store, self.clock, self.metrics, paced=settings.pacing)
         roles = Roles(api)
-        self.dispatch = Dispatch(store, table, me, roles, self.clock, self.metrics)
+        self.finders = Finders({})
+        self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept)
         store.on_said = self.delivery.offer

@@ -5,10 +5,12 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
-from telegram import Update
+from telegram import Chat, Update
 
+from bot.finders import Finders
 from bot.matching import Match, match
 from bot.metrics import Metrics
 from bot.roles import Roles, Standing
@@ -35,17 +37,32 @@ PAUSES = (0.1, 1.0)  # seconds between them
 
 @dataclass(frozen=True)
 class Asking:
-    """A route that needs a live check first: of these groups, each with whether the person was added there."""
+    """A route that needs something found out first.
+
+    groups: those of which the person's right is checked live, each with whether they were added there; None: anyone
+    may. sought: what is to be looked up.
+    """
 
     found: Match
-    groups: list[tuple[Group, bool]]
+    groups: list[tuple[Group, bool]] | None
+    sought: Any = None
+
+
+def chat_of(update: Update) -> Chat | None:
+    """Where it happened; what somebody asks inline, in a chat that Telegram does not tell, is between them and us."""
+    if update.inline_query is not None or update.chosen_inline_result is not None:
+        user = update.effective_user
+        return Chat(user.id, Chat.PRIVATE) if user is not None else None
+    return update.effective_chat
 
 
 class Dispatch:
     """Handles what the inbox holds."""
 
-    def __init__(self, store: Store, table: Table, me: Me, roles: Roles, clock: Clock, metrics: Metrics) -> None:
-        self._store, self._table, self._me = store, table, me
+    def __init__(
+        self, store: Store, table: Table, me: Me, roles: Roles, finders: Finders, clock: Clock, metrics: Metrics
+    ) -> None:
+        self._store, self._table, self._me, self._finderss = store, table, me, finders
         self._roles, self._clock, self._metrics = roles, clock, metrics
         self._lanes: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -130,8 +147,9 @@ class Dispatch:
         try:
             asking = await self._store.transact(lambda tx: self._first(tx, row.seq, update))
             if asking is not None:
-                standing = await self._standing(asking, update)
-                await self._store.transact(lambda tx: self._run(tx, row.seq, update, asking.found, standing))
+                standing = Standing() if asking.groups is None else await self._standing(asking, update)
+                found = None if asking.sought is None else await self._finders.find(asking.sought)
+                await self._store.transact(lambda tx: self._run(tx, row.seq, update, asking.found, standing, found))
         except Refused as refused:
             # The use case left nothing behind; why it could not be done is said in a transaction of its own.
             error = refused
@@ -139,33 +157,44 @@ class Dispatch:
 
     def _first(self, tx: Transaction, seq: int, update: Update) -> Asking | None:
         """Find the route, and do at once what anyone may do; what needs a live check first is returned."""
-        user, chat = update.effective_user, update.effective_chat
-        found = match(self._table, tx, update, self._me.id)
+        user, chat = update.effective_user, chat_of(update)
+        found = self._match(tx, update)
         if found is None or user is None or chat is None:
             tx.inbox.done(seq)
             self._metrics.updates.labels("ignored").inc()
             return None
+        sought = None
+        if found.route.seeks is not None:
+            sought = found.route.seeks(self._act(tx, update, found, Standing()))
         if found.route.who is Who.ANYONE:
+            if sought is not None:
+                return Asking(found, None, sought)
             self._run(tx, seq, update, found, Standing())
             return None
         draft_id = found.draft.id if found.draft and not found.replay else None
         asked = Asked(chat.id, user.id, chat.type == "private", found.payload, draft_id)
         groups = [group for group in found.route.candidates(tx, asked) if found.only in (None, group.id)]
         added = [any(f.person_id == user.id for f in tx.groups.facilitators(group.id)) for group in groups]
-        return Asking(found, list(zip(groups, added, strict=True)))
+        return Asking(found, list(zip(groups, added, strict=True)), sought)
+
+    def _match(self, tx: Transaction, update: Update) -> Match | None:
+        return match(self._table, tx, update, self._me.id, lambda found: self._act(tx, update, found, Standing()))
 
     async def _standing(self, asking: Asking, update: Update) -> Standing:
         """Found out before the transaction, live; NotFacilitator or Anonymous where the route needs more."""
         act = self._act(None, update, asking.found, Standing())  # type: ignore[arg-type]
         if is_anonymous(act):
             raise Anonymous
-        standing = await self._roles.of(act.user.id, asking.groups)
+        standing = await self._roles.of(act.user.id, asking.groups or ())
         if not standing.serves and asking.found.route.who is Who.FACILITATOR:
             raise NotFacilitator
         return standing
 
-    def _run(self, tx: Transaction, seq: int, update: Update, found: Match, standing: Standing) -> None:
+    def _run(
+        self, tx: Transaction, seq: int, update: Update, found: Match, standing: Standing, finding: Any = None
+    ) -> None:
         act = self._act(tx, update, found, standing)
+        act.found = finding
         if found.takes_part:
             if act.group is not None and act.group.resting and update.message is not None:
                 act.group = wake(tx, act.group, act.now)  # who is not in a group hears no words there
@@ -174,6 +203,9 @@ class Dispatch:
         act.groups = [group for known in standing.serves if (group := tx.groups.get(known.id)) is not None]
         for group in act.groups:
             see_member(tx, group.id, act.user.id, act.now, administrator=group.id in standing.administers)
+        if found.takes_part and update.message is not None:
+            for run in self._table.firsts:
+                run(act)
         found.route.run(act)
         if found.replay and found.draft is not None and tx.drafts.get(found.draft.id) is not None:
             replayed(act, found.draft)
@@ -182,7 +214,7 @@ class Dispatch:
         self._metrics.updates.labels("handled").inc()
 
     def _refuse(self, tx: Transaction, seq: int, update: Update, error: Refused) -> None:
-        found = match(self._table, tx, update, self._me.id)
+        found = self._match(tx, update)
         if found is not None:
             act = self._act(tx, update, found, Standing())
             refusal(act, error)
@@ -208,7 +240,7 @@ class Dispatch:
             sorry(self._act(tx, update, nothing, Standing()))
 
     def _act(self, tx: Transaction, update: Update, found: Match, standing: Standing) -> Act:
-        user, chat = update.effective_user, update.effective_chat
+        user, chat = update.effective_user, chat_of(update)
         if user is None or chat is None:
             raise ValueError("an act needs a person and a chat")
         return Act(

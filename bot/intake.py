@@ -26,6 +26,7 @@ LONGEST_PAUSE = 10.0  # seconds between polls that fail
 MOST_DOUBLINGS = 6  # of the pause; after hours without Telegram a power of two would not fit into a float
 ALLOWED = [
     "message",
+    "edited_message",
     "callback_query",
     "my_chat_member",
     "chat_member",
@@ -50,6 +51,9 @@ ELSEWHERE = ("quote", "external_reply", "pinned_message")
 
 def is_for_bot(update: dict[str, Any], bot_id: int, username: str) -> bool:
     """Whether the update concerns the bot: everything but group talk without command, mention or reply to it."""
+    edited = update.get("edited_message")
+    if edited is not None:  # what was passed on to somebody is changed there too
+        return bool(edited["chat"]["type"] == "private")
     message = update.get("message")
     if message is None:
         return any(kind in update for kind in ALLOWED)

@@ -1,5 +1,6 @@
 """From an update to the route that answers it: commands, presses, expected words, events; no permission is decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from telegram import Message, MessageEntity, Update
@@ -7,6 +8,7 @@ from telegram import Message, MessageEntity, Update
 from domain.drafts import Draft
 from domain.ports import Tx
 from handlers.callbacks import LINK, Payload, unlink, unpack
+from handlers.context import Act
 from handlers.errors import ItsMe
 from handlers.events import event_of
 from handlers.replays import ANONYMOUS, CONTINUE, WHICH_GROUP
@@ -33,21 +35,26 @@ class Match:
     takes_part: bool = True
 
 
-def match(table: Table, tx: Tx, update: Update, bot_id: int) -> Match | None:
-    """The match for an update, None where nobody here has anything to say to it."""
+def match(table: Table, tx: Tx, update: Update, bot_id: int, act: Callable[[Match], Act]) -> Match | None:
+    """The match for an update, None where nobody here has anything to say to it.
+
+    act: makes what a listener is asked about.
+    """
     if update.callback_query is not None:
         return _press(table, tx, update)
     event = event_of(update)
     if event is not None:
         found = _event(table, _whose(table, tx, update, event))
         return replace(found, takes_part=False) if found else None
+    if update.edited_message is not None:
+        return _heard(table, None, act)
     message = update.message
     if message is None or update.effective_user is None:
         return None
     command = _command(message)
     if command is not None:
         return _run(table, tx, update, *command)
-    return _words(table, tx, message, bot_id)
+    return _words(table, tx, message, bot_id, act)
 
 
 def _whose(table: Table, tx: Tx, update: Update, event: str) -> str:
@@ -60,8 +67,17 @@ def _whose(table: Table, tx: Tx, update: Update, event: str) -> str:
 
 
 def _event(table: Table, name: str) -> Match | None:
-    run = table.events.get(name)
-    return Match(Route(run)) if run is not None else None
+    route = table.events.get(name)
+    return Match(route) if route is not None else None
+
+
+def _heard(table: Table, draft: Draft | None, act: Callable[[Match], Act]) -> Match | None:
+    """The first listener who wants this private message."""
+    for listener in table.listeners:
+        found = Match(listener.route, draft=draft)
+        if listener.wants(act(found), draft):
+            return found
+    return None
 
 
 def _command(message: Message) -> tuple[str, str] | None:
@@ -121,13 +137,17 @@ def _replay(table: Table, tx: Tx, update: Update, draft_id: int, kind: str) -> M
     return Match(route, str(draft.data["args"]), draft=draft, replay=True) if route is not None else None
 
 
-def _words(table: Table, tx: Tx, message: Message, bot_id: int) -> Match | None:
+def _words(table: Table, tx: Tx, message: Message, bot_id: int, act: Callable[[Match], Act]) -> Match | None:
     private = message.chat.type == "private"
     reply = message.reply_to_message
     answers_bot = reply is not None and reply.from_user is not None and reply.from_user.id == bot_id
     if message.from_user is not None and (private or answers_bot):
         draft = tx.drafts.waiting_for_words(message.chat.id, message.from_user.id)
+        heard = _heard(table, draft, act) if private else None
+        if heard is not None:
+            return heard
         route = table.words.get(draft.expects or "") if draft is not None else None
-        if route is not None and message.text:
-            return Match(route, message.text.strip(), draft=draft)
-    return _event(table, "text" if private else "called")
+        if route is not None and draft is not None and (message.text or (draft.expects or "").endswith("*")):
+            return Match(route, (message.text or "").strip(), draft=draft)
+    found = _event(table, "text" if private else "called")
+    return replace(found, args=(message.text or message.caption or "").strip()) if found is not None else None

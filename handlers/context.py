@@ -163,6 +163,7 @@ class Act(Context):
     payload: what the pressed button carried. groups: where the live check found this user to be a facilitator,
     of those this act could be about; empty for routes that are open to anyone. administers: the ids of those of
     them whose Telegram administrator this user is. present: the ids of those that this user is in.
+    found: what the route sought, looked up before the transaction.
     """
 
     update: Update
@@ -174,6 +175,7 @@ class Act(Context):
     groups: list[Group] = field(default_factory=list)
     administers: frozenset[int] = frozenset()
     present: frozenset[int] = frozenset()
+    found: Any = None
     answered: bool = False
 
     @property

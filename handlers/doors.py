@@ -72,6 +72,32 @@ class ToBuddy(Payload, code="wb"):
     group_id: int | None
 
 
+@dataclass(frozen=True)
+class ToHuman(Payload, code="rh"):
+    """Ask a facilitator. group_id None: whichever group they belong to."""
+
+    linked: ClassVar[bool] = True
+    group_id: int | None
+
+
+@dataclass(frozen=True)
+class ToEntry(Payload, code="ke"):
+    """One entry of the shared knowledge, whole, in private."""
+
+    linked: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class ToResources(Payload, code="lr"):
+    """Local help: what kinds there are."""
+
+
+def human(t: Words, group_id: int | None = None) -> Button:
+    """Always one tap away."""
+    return press(t.plain("Ask a facilitator"), ToHuman(group_id))
+
+
 def menu(t: Words) -> list[list[Button]]:
     """The doors of the private chat."""
     return [

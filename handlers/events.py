@@ -10,7 +10,7 @@ def event_of(update: Update) -> str | None:
 
     bot_added, bot_removed, bot_rights (promoted or demoted) · private_open, private_closed (started, blocked) ·
     joined, left (service messages) · migrated, title, users_shared, chat_shared, topic_closed, topic_reopened ·
-    member_changed, came_in (`chat_member`) · join_request.
+    member_changed, came_in (`chat_member`) · join_request · inline_query, inline_chosen.
     What was picked for a draft goes first to `users_shared KIND`, where a router has that.
     """
     if update.my_chat_member is not None:
@@ -18,6 +18,10 @@ def event_of(update: Update) -> str | None:
     if update.chat_member is not None:
         came = not present(update.chat_member.old_chat_member) and present(update.chat_member.new_chat_member)
         return "came_in" if came else "member_changed"
+    if update.inline_query is not None:
+        return "inline_query"
+    if update.chosen_inline_result is not None:
+        return "inline_chosen"
     if update.chat_join_request is not None:
         return "join_request"
     return _of_message(update.message) if update.message is not None else None

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Any, Protocol, TypeVar
 
 from domain.agenda import Promise
+from domain.drafts import Draft
 from domain.groups import Group
 from domain.outbox import Card
 from domain.ports import Tx
@@ -42,6 +43,8 @@ class Asked:
 
 
 Candidates = Callable[[Tx, Asked], list[Group]]
+Seeks = Callable[["Act"], Any]
+Wants = Callable[["Act", Draft | None], bool]
 AdministratorsOf = Callable[[Tx, Promise], Group | None]
 Handler = Callable[[Act], None]
 
@@ -65,11 +68,24 @@ def group_of_draft(tx: Tx, asked: Asked) -> list[Group]:
 
 @dataclass(frozen=True)
 class Route:
-    """One thing that can be done. candidates: the groups of which a facilitator's right is checked."""
+    """One thing that can be done.
+
+    candidates: the groups of which a facilitator's right is checked. seeks: what to look up before the transaction
+    (`domain.finding`), None for nothing; it only reads. The answer stands in `act.found`.
+    """
 
     run: Handler
     who: Who = Who.ANYONE
     candidates: Candidates = groups_here
+    seeks: Seeks | None = None
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Somebody whom private messages may be for, before a draft or anybody else gets them."""
+
+    wants: Wants
+    route: Route
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,9 @@ class Router:
     commands: dict[str, Route] = field(default_factory=dict)
     presses: dict[type[Payload], Route] = field(default_factory=dict)
     words: dict[str, Route] = field(default_factory=dict)
-    events: dict[str, Handler] = field(default_factory=dict)
+    events: dict[str, Route] = field(default_factory=dict)
+    listeners: list[Listener] = field(default_factory=list)
+    firsts: list[Handler] = field(default_factory=list)
     promises: dict[str, Callable[[Due], None]] = field(default_factory=dict)
     administrators: dict[str, AdministratorsOf] = field(default_factory=dict)
     effects: dict[str, Callable[[Sent], None]] = field(default_factory=dict)
@@ -108,47 +126,83 @@ class Router:
     painters: dict[str, Painter] = field(default_factory=dict)
 
     def command(
-        self, *names: str, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+        self,
+        *names: str,
+        who: Who = Who.ANYONE,
+        candidates: Candidates = groups_here,
+        seeks: Seeks | None = None,
     ) -> Callable[[Handler], Handler]:
         """`/name words`, with the words in `act.args`."""
 
         def register(run: Handler) -> Handler:
             for name in names:
-                _once(self.commands, name, Route(run, who, candidates))
+                _once(self.commands, name, Route(run, who, candidates, seeks))
             return run
 
         return register
 
     def press(
-        self, payload: type[Payload], *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+        self,
+        payload: type[Payload],
+        *,
+        who: Who = Who.ANYONE,
+        candidates: Candidates = groups_here,
+        seeks: Seeks | None = None,
     ) -> Callable[[Handler], Handler]:
         """A button with this kind of payload, which stands in `act.payload`."""
 
         def register(run: Handler) -> Handler:
-            _once(self.presses, payload, Route(run, who, candidates))
+            _once(self.presses, payload, Route(run, who, candidates, seeks))
             return run
 
         return register
 
     def expecting(
-        self, name: str, *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+        self,
+        name: str,
+        *,
+        who: Who = Who.ANYONE,
+        candidates: Candidates = groups_here,
+        seeks: Seeks | None = None,
     ) -> Callable[[Handler], Handler]:
-        """Words typed for a draft that expects `name`; the words in `act.args`, the draft in `act.draft`."""
+        """Words typed for a draft that expects `name`; the words in `act.args`, the draft in `act.draft`.
+
+        A name that ends in `*` takes anything that can be sent: a picture, a voice, a place.
+        """
 
         def register(run: Handler) -> Handler:
-            _once(self.words, name, Route(run, who, candidates))
+            _once(self.words, name, Route(run, who, candidates, seeks))
             return run
 
         return register
 
-    def event(self, name: str) -> Callable[[Handler], Handler]:
+    def event(self, name: str, *, seeks: Seeks | None = None) -> Callable[[Handler], Handler]:
         """Something that happened at Telegram; the names stand in `handlers.events`."""
 
         def register(run: Handler) -> Handler:
-            _once(self.events, name, run)
+            _once(self.events, name, Route(run, seeks=seeks))
             return run
 
         return register
+
+    def listens(
+        self, wants: Wants, *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+    ) -> Callable[[Handler], Handler]:
+        """A private message of any kind that is no command, or an edit of one, where `wants` says so (it only reads).
+
+        wants is given the draft that waits for these words, if there is one. The first listener that wants it has it.
+        """
+
+        def register(run: Handler) -> Handler:
+            self.listeners.append(Listener(wants, Route(run, who, candidates)))
+            return run
+
+        return register
+
+    def first(self, run: Handler) -> Handler:
+        """In the same transaction before whatever else answers a message: commands, private words, mentions."""
+        self.firsts.append(run)
+        return run
 
     def promise(
         self, kind: str, *, administrators_of: AdministratorsOf | None = None
@@ -201,6 +255,8 @@ class Table(Router):
     def __init__(self, routers: Iterable[Router]) -> None:
         super().__init__("all")
         for router in routers:
+            self.listeners.extend(router.listeners)
+            self.firsts.extend(router.firsts)
             for mine, theirs in (
                 (self.commands, router.commands),
                 (self.presses, router.presses),

@@ -124,5 +124,8 @@ def test_each_chat_is_a_lane(update: dict[str, Any], lane: int) -> None:
     assert lane_of(update) == lane
 
 
-def test_edits_and_reactions_are_not_even_asked_for() -> None:
-    assert not {"edited_message", "channel_post", "message_reaction"} & set(ALLOWED)
+def test_reactions_are_not_even_asked_for_and_edits_count_in_private_only() -> None:
+    assert not {"channel_post", "edited_channel_post", "message_reaction"} & set(ALLOWED)
+    edited = {"message_id": 1, "from": {"id": 5}, "text": "/next @circle_bot"}
+    assert is_for_bot({"edited_message": edited | {"chat": {"id": 5, "type": "private"}}}, 1, "circle_bot")
+    assert not is_for_bot({"edited_message": edited | {"chat": {"id": -5, "type": "supergroup"}}}, 1, "circle_bot")

@@ -1,0 +1,10 @@
+"""What is passed on between two people."""
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
