@@ -62,7 +62,7 @@ class Dispatch:
     def __init__(
         self, store: Store, table: Table, me: Me, roles: Roles, finders: Finders, clock: Clock, metrics: Metrics
     ) -> None:
-        self._store, self._table, self._me, self._finderss = store, table, me, finders
+        self._store, self._table, self._me, self._finders = store, table, me, finders
         self._roles, self._clock, self._metrics = roles, clock, metrics
         self._lanes: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
