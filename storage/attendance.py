@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -13,6 +15,24 @@ from storage.tables import meetups, rsvps
 from storage.tables_attendance import attendance, attendance_log
 
 NOBODY = 0
+
+
+# Built once: hundreds of groups can save their attendance in the same minute.
+@lru_cache
+def _marks(*, alone: bool) -> sa.Select[Any]:
+    a = attendance.c
+    whose = a.person_id == sa.bindparam("of_person") if alone else a.person_id.is_not(None)
+    there = a.meetup_id.in_(sa.bindparam("of_meetups", expanding=True))
+    return sa.select(a.person_id, a.meetup_id, a.mark).where(whose, a.mark.is_not(None), there)
+
+
+@lru_cache
+def _saved_meetups() -> sa.Select[Any]:
+    m = meetups.c
+    held = (m.state == MeetupState.ENDED, m.attendance_saved_at.is_not(None))
+    before = m.starts_at < sa.bindparam("before", type_=m.starts_at.type)
+    found = meetups.select().where(m.group_id == sa.bindparam("of_group"), *held, before)
+    return found.order_by(m.starts_at.desc(), m.id.desc()).limit(sa.bindparam("most"))
 
 
 class AttendanceRows:
@@ -57,14 +77,9 @@ class AttendanceRows:
 
     def saved_meetups(self, group_id: int, before: datetime, limit: int) -> list[Meetup]:
         """The held ones whose attendance is saved and that began before this moment, latest first."""
-        return self._meetups.all(
-            meetups.c.group_id == group_id,
-            meetups.c.state == MeetupState.ENDED,
-            meetups.c.attendance_saved_at.is_not(None),
-            meetups.c.starts_at < before,
-            order=(meetups.c.starts_at.desc(), meetups.c.id.desc()),
-            limit=limit,
-        )
+        values = {"of_group": group_id, "before": before, "most": limit}
+        rows = self._connection.execute(_saved_meetups(), values).mappings()
+        return [Meetup.model_validate(dict(row)) for row in rows]
 
     def ended_since(self, group_id: int, since: datetime) -> list[Meetup]:
         """Those that began since this moment and are over, held or not, latest first."""
@@ -86,13 +101,9 @@ class AttendanceRows:
 
     def histories(self, meetups: Sequence[Meetup], person_id: int | None = None) -> dict[int, dict[int, Mark]]:
         """What was ticked at these meetups, by person and meetup; of one person alone where one is given."""
-        columns = (attendance.c.person_id, attendance.c.meetup_id, attendance.c.mark)
-        whose = attendance.c.person_id.is_not(None) if person_id is None else attendance.c.person_id == person_id
-        statement = sa.select(*columns).where(
-            whose, attendance.c.mark.is_not(None), attendance.c.meetup_id.in_([meetup.id for meetup in meetups])
-        )
+        values = {"of_meetups": [meetup.id for meetup in meetups], "of_person": person_id}
         found: dict[int, dict[int, Mark]] = {}
-        for person, meetup_id, mark in self._connection.execute(statement):
+        for person, meetup_id, mark in self._connection.execute(_marks(alone=person_id is not None), values):
             found.setdefault(person, {})[meetup_id] = Mark(mark)
         return found
 

@@ -65,7 +65,7 @@ class GroupRows:
 
     def facilitators(self, group_id: int) -> list[Facilitator]:
         """Those an administrator added, longest serving first."""
-        return self._facilitators.all(facilitators.c.group_id == group_id, order=facilitators.c.added_at)
+        return self._facilitators.having("added_at", group_id=group_id)
 
     def add_facilitator(self, facilitator: Facilitator) -> None:
         """Add, or renew."""

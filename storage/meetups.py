@@ -110,7 +110,7 @@ class MeetupRows:
 
     def rsvps(self, meetup_id: int) -> list[Rsvp]:
         """Everybody's, in the order in which they said it."""
-        return self._rsvps.all(rsvps.c.meetup_id == meetup_id, order=(rsvps.c.changed_at, rsvps.c.person_id))
+        return self._rsvps.having("changed_at", "person_id", meetup_id=meetup_id)
 
     def save_rsvp(self, item: Rsvp) -> None:
         """Add, or write every field."""

@@ -39,6 +39,18 @@ def _seen_again() -> sa.CompoundSelect[Any]:
     return said.union(came)
 
 
+@lru_cache
+def _silenced() -> sa.Select[Any]:
+    return sa.select(nudge_silences.c.person_id).where(nudge_silences.c.group_id == sa.bindparam("of_group"))
+
+
+@lru_cache
+def _not_returned() -> sa.Select[Any]:
+    n = nudges.c
+    here = n.group_id == sa.bindparam("of_group")
+    return nudges.select().where(here, n.sent_at.is_not(None), n.returned_to.is_(None)).order_by(n.id)
+
+
 class NudgeRows:
     """Fulfils `domain.ports.Nudges`."""
 
@@ -52,7 +64,7 @@ class NudgeRows:
 
     def of_meetup(self, meetup_id: int) -> list[Nudge]:
         """Everybody's whom this meetup missed, in the order of ids."""
-        return self._nudges.all(nudges.c.meetup_id == meetup_id)
+        return self._nudges.having(meetup_id=meetup_id)
 
     def sent_to(self, person_ids: Sequence[int]) -> list[Nudge]:
         """What these people were sent in any group, or what facilitators were told instead, the earliest first."""
@@ -61,13 +73,12 @@ class NudgeRows:
 
     def returned_to(self, meetup_id: int) -> list[Nudge]:
         """Those after which somebody came again first to this meetup."""
-        return self._nudges.all(nudges.c.returned_to == meetup_id)
+        return self._nudges.having(returned_to=meetup_id)
 
     def not_returned(self, group_id: int) -> list[Nudge]:
         """Those of the group after which the person has not come again so far."""
-        return self._nudges.all(
-            nudges.c.group_id == group_id, nudges.c.sent_at.is_not(None), nudges.c.returned_to.is_(None)
-        )
+        rows = self._connection.execute(_not_returned(), {"of_group": group_id}).mappings()
+        return [Nudge.model_validate(dict(row)) for row in rows]
 
     def add(self, found: Sequence[Nudge]) -> None:
         """New ones, all at once."""
@@ -86,8 +97,7 @@ class NudgeRows:
 
     def silenced(self, group_id: int) -> set[int]:
         """Who hears nothing more in this group until they come back."""
-        statement = sa.select(nudge_silences.c.person_id).where(nudge_silences.c.group_id == group_id)
-        return {row[0] for row in self._connection.execute(statement)}
+        return {row[0] for row in self._connection.execute(_silenced(), {"of_group": group_id})}
 
     def silence(self, group_id: int, person_id: int, *, on: bool) -> None:
         """Begin or end the silence."""

@@ -60,7 +60,7 @@ class PeopleRows:
 
     def many(self, person_ids: Sequence[int]) -> dict[int, Person]:
         """Those of these ids who are known."""
-        return {person.id: person for person in self._people.all(people.c.id.in_(person_ids))}
+        return {person.id: person for person in self._people.among("id", person_ids)}
 
     def save(self, person: Person) -> None:
         """Add, or write every field."""
@@ -80,7 +80,7 @@ class PeopleRows:
 
     def members(self, group_id: int) -> list[Member]:
         """Those who have not left."""
-        return self._members.all(members.c.group_id == group_id, members.c.left_at.is_(None))
+        return self._members.having(group_id=group_id, left_at=None)
 
     def groups_of(self, person_id: int) -> list[Group]:
         """Active groups to which they belong or whose facilitator they were made."""
