@@ -21,9 +21,21 @@ PERSON_COLUMNS = (
     "seeker_id",
     "buddy_id",
     "confirmed_by",
+    "taken_by",
 )
 NAMES = ("first_name", "last_name", "called", "guest_name", "name")
-LEFT_OUT = ("kept_apart", "notices", "notice_names", "inbox", "outbox", "holds", "agenda", "drafts", "alembic_version")
+LEFT_OUT = (
+    "kept_apart",
+    "notices",
+    "notice_names",
+    "inbox",
+    "outbox",
+    "holds",
+    "agenda",
+    "drafts",
+    "alembic_version",
+    "entry_files",
+)
 # A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = ("\t", "\r", "\n")

@@ -8,6 +8,9 @@ from domain.drafts import Draft
 from domain.notice import Notices
 from domain.outbox import Card, Outgoing
 from domain.repositories import Attendance, Groups, Introductions, Meetups, Newcomers, Nudges, People
+from domain.repositories_knowledge import Entries
+from domain.repositories_resources import Resources
+from domain.repositories_rota import Rota
 
 
 class Clock(Protocol):
@@ -102,7 +105,13 @@ class Tx(Protocol):
     @property
     def nudges(self) -> Nudges: ...
     @property
+    def entries(self) -> Entries: ...
+    @property
     def notices(self) -> Notices: ...
+    @property
+    def rota(self) -> Rota: ...
+    @property
+    def resources(self) -> Resources: ...
     @property
     def drafts(self) -> Drafts: ...
     @property

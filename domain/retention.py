@@ -10,6 +10,7 @@ NUDGES = KEPT_FOR  # then only counts
 MATCHES = timedelta(days=365)  # after they ended, so that the same two are not introduced again
 NEWCOMERS = timedelta(days=90)
 JOIN_REQUESTS = timedelta(days=30)
+ENTRY_CHANGES = timedelta(days=365)  # by whom; what was changed stays
 
 
 def tidy(tx: Tx, now: datetime) -> None:
@@ -18,3 +19,5 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.nudges.prune(now - NUDGES)
     tx.newcomers.prune(arrived_before=now - NEWCOMERS, asked_before=now - JOIN_REQUESTS)
     tx.introductions.prune(now - MATCHES)
+    tx.entries.prune(now - ENTRY_CHANGES)
+    tx.entries.remove_unused_files()

@@ -17,9 +17,12 @@ from storage.tables import (
     series_changes,
 )
 from storage.tables_attendance import attendance, attendance_log
+from storage.tables_knowledge import entry_changes
 from storage.tables_newcomers import agreements, buddies, join_requests, kept_apart, matches, newcomers
 from storage.tables_notices import notice_names, notices
 from storage.tables_nudges import nudge_silences, nudges
+from storage.tables_resources import child_ages, resource_changes, resource_feedback, saved_resources
+from storage.tables_rota import rota_slots, rota_swaps, rota_wishes
 
 # Whose row it is; the whole row is theirs.
 OWN: tuple[sa.Column[Any], ...] = (
@@ -43,6 +46,13 @@ OWN: tuple[sa.Column[Any], ...] = (
     kept_apart.c.person_id,
     nudges.c.person_id,
     nudge_silences.c.person_id,
+    resource_feedback.c.person_id,
+    saved_resources.c.person_id,
+    child_ages.c.person_id,
+    resource_changes.c.by,
+    rota_slots.c.person_id,
+    rota_swaps.c.person_id,
+    rota_wishes.c.person_id,
 )
 
 
@@ -53,6 +63,8 @@ def facts(connection: Connection, person_id: int) -> dict[str, Any]:
         "attendance_changed": _ticks(connection, person_id),
         "matches": _pairs(connection, person_id),
         "join_requests_decided": _decided(connection, person_id),
+        "rota_turns_taken": _taken(connection, person_id),
+        "entry_changes": _edited(connection, person_id),
     }
 
 
@@ -80,6 +92,18 @@ def _decided(connection: Connection, person_id: int) -> list[dict[str, Any]]:
     """Requests to join that they just decided; whose they are is somebody else's."""
     r = join_requests.c
     return _rows(connection, sa.select(r.id, r.group_id).where(r.decided_by == person_id))
+
+
+def _edited(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """As a facilitator: which entries they changed, and when; what these say belongs to everybody."""
+    c = entry_changes.c
+    return _rows(connection, sa.select(c.entry_id, c.what, c.at).where(c.by == person_id))
+
+
+def _taken(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """Turns they took for somebody; for whom is somebody else's."""
+    s = rota_swaps.c
+    return _rows(connection, sa.select(s.id, s.group_id, s.slot_id, s.day).where(s.taken_by == person_id))
 
 
 def _rows(connection: Connection, statement: sa.Select[Any]) -> list[dict[str, Any]]:

@@ -7,9 +7,11 @@ from sqlalchemy.engine import Connection
 
 from domain.groups import Group
 from domain.people import Member, Person
+from storage.entries import forget_editor
 from storage.groups import load_group
 from storage.introductions import forget_wishes
 from storage.newcomers import forget_newcomer
+from storage.resources import forget_voice
 from storage.rows import Rows
 from storage.tables import (
     cards,
@@ -38,6 +40,8 @@ def forget(connection: Connection, person_id: int) -> None:
     connection.execute(theirs.values(person_id=None))
     forget_newcomer(connection, person_id)
     forget_wishes(connection, person_id)
+    forget_voice(connection, person_id, NOBODY)
+    forget_editor(connection, person_id)
     connection.execute(people.delete().where(people.c.id == person_id))
     connection.execute(holds.delete().where(holds.c.chat_id == person_id))
     for told in (cards, notices):

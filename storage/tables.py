@@ -18,9 +18,11 @@ from sqlalchemy import (
 )
 
 import storage.tables_attendance
+import storage.tables_knowledge
 import storage.tables_newcomers
 import storage.tables_notices
-import storage.tables_nudges  # noqa: F401 - more tables of the same metadata
+import storage.tables_nudges
+import storage.tables_resources  # noqa: F401 - more tables of the same metadata
 from storage.columns import Id, UtcDateTime
 from storage.columns import metadata as metadata
 

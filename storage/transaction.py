@@ -14,6 +14,7 @@ from storage.agenda import AgendaRows
 from storage.attendance import AttendanceRows
 from storage.database import Database
 from storage.drafts import DraftRows
+from storage.entries import EntryRows
 from storage.facts import facts
 from storage.groups import GroupRows
 from storage.inbox import InboxRows
@@ -24,6 +25,8 @@ from storage.notices import NoticeRows
 from storage.nudges import NudgeRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
+from storage.resources import ResourceRows
+from storage.rota import RotaRows
 from storage.tables import (
     cards,
     changes,
@@ -75,12 +78,24 @@ class Transaction:
         return IntroductionRows(self._connection)
 
     @cached_property
+    def entries(self) -> EntryRows:
+        return EntryRows(self._connection)
+
+    @cached_property
     def notices(self) -> NoticeRows:
         return NoticeRows(self._connection)
 
     @cached_property
     def nudges(self) -> NudgeRows:
         return NudgeRows(self._connection)
+
+    @cached_property
+    def rota(self) -> RotaRows:
+        return RotaRows(self._connection)
+
+    @cached_property
+    def resources(self) -> ResourceRows:
+        return ResourceRows(self._connection)
 
     @cached_property
     def drafts(self) -> DraftRows:

@@ -120,6 +120,7 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "buddies.person_id",
         "changes.by",
         "drafts.person_id",
+        "entry_changes.by",
         "facilitators.added_by",
         "facilitators.person_id",
         "join_requests.decided_by",

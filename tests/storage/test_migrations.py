@@ -36,6 +36,8 @@ def _value(column: sa.Column[Any], number: int) -> Any:
             return date(2026, 12, number)
         case sa.Time():
             return time(number)
+        case sa.LargeBinary():
+            return bytes([number])
         case _:
             return f"{column.name} {number} é"[: getattr(column.type, "length", None) or 99]
 

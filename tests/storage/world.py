@@ -9,6 +9,9 @@ from typing import Any
 from domain.attendance import Attended, Entry, Mark, What
 from domain.buddies import Buddy, Match
 from domain.drafts import Draft
+from domain.entries import Entry as KnownEntry
+from domain.entries import EntryChange, EntryFile, FileKind, Synonym
+from domain.entries import What as Done
 from domain.groups import Facilitator, Group
 from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, SeriesChange
 from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
@@ -17,6 +20,7 @@ from domain.nudge import Nudge
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.recurrence import Rule
+from domain.turns import Slot, Swap, Wishes
 from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -61,6 +65,8 @@ def fill(tx: Transaction) -> Meetup:
         tx.attendance.mark(Attended(**about, mark=Mark.CAME, marked_by=by, marked_at=NOW))
         tx.attendance.note(Entry(**about, what=What.CAME, by=by, at=NOW))
     newcomers_and_introductions(tx, here.id)
+    knowledge(tx, here.id)
+    rota(tx, here.id)
     tx.nudges.add([Nudge(group_id=here.id, meetup_id=meetup.id, person_id=MARA, send_at=NOW)])
     tx.nudges.silence(here.id, MARA, on=True)
     tx.nudges.count(here.id, NOW.date(), "sent")
@@ -99,6 +105,28 @@ def newcomers_and_introductions(tx: Transaction, group_id: int) -> None:
         tx.introductions.keep_apart(group_id, person_id, other_id)
         pair = {"group_id": group_id, "seeker_id": person_id, "buddy_id": other_id, "suggested_at": NOW}
         tx.introductions.add_match(Match(**pair, confirmed_by=MARA))
+
+
+def knowledge(tx: Transaction, group_id: int) -> None:
+    """A shared entry with a picture, a group's own, both changed by Mara and by Fay; what is written for short."""
+    tx.entries.save_file(EntryFile(name="map.jpg", kind=FileKind.PICTURE, content=b"a picture", telegram_file="AgAC1"))
+    given = {"question": "Where do we meet?", "answer": "At the hall.", "created_at": NOW, "updated_at": NOW}
+    for scope in (None, group_id):
+        entry = tx.entries.add(KnownEntry(key="where", group_id=scope, file="map.jpg", **given))
+        for by in (MARA, FAY):
+            tx.entries.note(EntryChange(entry_id=entry.id, what=Done.ADDED, by=by, at=NOW, after=entry))
+    tx.entries.add_synonym(Synonym(group_id=group_id, short="dla", long="disability living allowance"))
+
+
+def rota(tx: Transaction, group_id: int) -> None:
+    """Mara and Fay are on call, each gave a turn to the other, and each asked for peace."""
+    for serving, other in ((MARA, FAY), (FAY, MARA)):
+        theirs = {"group_id": group_id, "person_id": serving}
+        slot = tx.rota.add_slot(Slot(**theirs, weekday=1, starts=time(18), ends=time(22)))
+        given = Swap(**theirs, slot_id=slot.id, day=date(2026, 12, 1), taken_by=other, offered_at=NOW)
+        tx.rota.add_swap(given)
+        wishes = Wishes(**theirs, break_until=date(2026, 12, 24), quiet_start=time(22), quiet_end=time(7))
+        tx.rota.save_wishes(wishes)
 
 
 def say(tx: Transaction, chat_id: int, text: str, **more: Any) -> None:
