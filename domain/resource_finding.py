@@ -29,9 +29,9 @@ class ResourceQuery:
     """What somebody looks for.
 
     text: as they typed it; "free", "today", weekdays, ages and "near …" in it are understood. kind: one of the
-    kinds that the data has. near: a place name or postcode that overrides `area`; spot: a shared location that overrides
-    both. area: the group's own, used where nothing else was said and it is known in the data. group_ids: whose own
-    resources count beside everybody's. zone: IANA, for places whose own is unknown.
+    kinds that the data has. near: a place name or postcode that overrides `area`; spot: a shared location that
+    overrides both. area: the group's own, used where nothing else was said and it is known in the data.
+    group_ids: whose own resources count beside everybody's. zone: IANA, for places whose own is unknown.
     """
 
     now: datetime
@@ -62,10 +62,10 @@ class Hit:
 class ResourcesFound:
     """What there is: the best first, at most `limit` of `total`.
 
-    kinds: every kind that can be found, with how many there are, most first; of everything the asker may see, not only of the
-    hits. languages: those that resources name. near: the place that was understood, as the data writes it; unknown_place: the words after "near" that no
-    place in the data bears. filters: those of the query and those that were read from its text. without_filters: how many
-    there would be with no filter at all.
+    kinds: every kind that the asker can find, with how many there are, most first; not only those of the hits.
+    languages: those that resources name. near: the place that was understood, as the data writes it.
+    unknown_place: words after "near" that name no place in the data. filters: those of the query and those that were read from its text.
+    without_filters: how many there would be with no filter at all.
     """
 
     hits: tuple[Hit, ...] = ()

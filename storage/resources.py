@@ -24,7 +24,7 @@ from storage.tables_resources import child_ages, resource_changes, resource_feed
 
 r = resources.c
 BY_NAME = (r.name, r.id)
-_OUR_OWN = ("id", "hsds_id", "group_id", "state", "version", "helped", "outdated", "added_on")
+_OUR_OWN = ("id", "group_id", "state", "version", "helped", "outdated", "added_on")
 NEWEST = "assured_date"  # whoever checked last is right, source or facilitator
 
 
@@ -45,7 +45,7 @@ def merged(body: dict[str, Any], edits: dict[str, Any]) -> dict[str, Any]:
 
 def load_resource(row: Row) -> Resource:
     """The row as people see it."""
-    ours = {name: row[name] for name in _OUR_OWN}
+    ours = {name: row[name] for name in _OUR_OWN} | {"hsds_id": row["hsds"]}
     said = merged(row["body"], row["edits"])
     return Resource.model_validate(ours | said | {"edited": tuple(sorted(row["edits"]))})
 
@@ -70,7 +70,7 @@ class ResourceRows:
 
     def by_hsds(self, hsds_id: str) -> Resource | None:
         """By the id its source gave it."""
-        return self._one(r.hsds_id == hsds_id)
+        return self._one(r.hsds == hsds_id)
 
     def add(self, resource: Resource) -> Resource:
         """A new one; it comes back with its ids."""
@@ -220,7 +220,7 @@ class ResourceRows:
 def resource_columns(resource: Resource) -> dict[str, Any]:
     """What stands in columns of its own, so that it can be asked for."""
     return {
-        "hsds_id": resource.hsds_id,
+        "hsds": resource.hsds_id,
         "group_id": resource.group_id,
         "state": resource.state,
         "name": resource.name,

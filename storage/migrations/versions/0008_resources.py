@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "resources",
         sa.Column("id", ID, nullable=False),
-        sa.Column("hsds_id", sa.Text(), nullable=False),
+        sa.Column("hsds", sa.Text(), nullable=False),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("edits", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_resources_group_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
-        sa.UniqueConstraint("hsds_id", name=op.f("uq_resources_hsds_id")),
+        sa.UniqueConstraint("hsds", name=op.f("uq_resources_hsds")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_resources_group_id", "resources", ["group_id"], unique=False)
