@@ -91,7 +91,7 @@ class Words:
             return str(format_date(day, "EEEE d MMMM", locale=self._locale))
         return str(format_date(day, "EEEE, d MMMM", locale=self._locale))
 
-    def date(self, day: date) -> str:
+    def dated(self, day: date) -> str:
         """`1 December 2026`, for days that can be years away."""
         return str(format_date(day, "long", locale=self._locale))
 
