@@ -97,13 +97,18 @@ class Program:
                     assert promise.kind == CHAT
 
     def _expect(self, meetup_id: int) -> None:
-        """Whom the rules would allow to be written to in the coming window, as far as can be known now."""
+        """Whom the rules would allow to be written to in the coming window, as far as can be known now.
+
+        Not those for whom Telegram holds another nudge back: until that one is known not to go it counts as gone.
+        """
         meeting = self.truth.meetings[meetup_id]
         timely = {"outside 10:00 to 19:00", "on the day of the meetup", "nobody said yes", "not the first window", None}
         self._expected[meetup_id] = {
             person_id
             for person_id, mark in meeting.marks.items()
-            if mark == "missed" and self.truth.forbids(meeting, person_id, self.now) in timely
+            if mark == "missed"
+            and person_id not in self._waiting
+            and self.truth.forbids(meeting, person_id, self.now) in timely
         }
 
     def _send(self, meetup_id: int) -> None:
