@@ -22,9 +22,14 @@ PERSON_COLUMNS = (
     "buddy_id",
     "confirmed_by",
     "taken_by",
+    "claimed_by",
+    "offered_to",
+    "to_id",
 )
 NAMES = ("first_name", "last_name", "called", "guest_name", "name")
 LEFT_OUT = (
+    "request_words",
+    "request_pages",
     "kept_apart",
     "notices",
     "notice_names",
@@ -79,6 +84,8 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
 
 
 def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dict[str, Any]:
+    if table == "requests" and not row["named"]:
+        row = row | {"person_id": None, "receipt_id": None}  # who chose to be unnamed is so here as well, names or not
     if pseudonym is None:
         return row
     hidden: dict[str, Any] = {name: pseudonym(row[name]) for name in PERSON_COLUMNS if row.get(name) is not None}

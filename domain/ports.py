@@ -9,6 +9,7 @@ from domain.notice import Notices
 from domain.outbox import Card, Outgoing
 from domain.repositories import Attendance, Groups, Introductions, Meetups, Newcomers, Nudges, People
 from domain.repositories_knowledge import Entries
+from domain.repositories_requests import Requests
 from domain.repositories_resources import Resources
 from domain.repositories_rota import Rota
 
@@ -112,6 +113,8 @@ class Tx(Protocol):
     def rota(self) -> Rota: ...
     @property
     def resources(self) -> Resources: ...
+    @property
+    def requests(self) -> Requests: ...
     @property
     def drafts(self) -> Drafts: ...
     @property

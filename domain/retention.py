@@ -19,5 +19,6 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.nudges.prune(now - NUDGES)
     tx.newcomers.prune(arrived_before=now - NEWCOMERS, asked_before=now - JOIN_REQUESTS)
     tx.introductions.prune(now - MATCHES)
+    tx.requests.prune(now)
     tx.entries.prune(now - ENTRY_CHANGES)
     tx.entries.remove_unused_files()

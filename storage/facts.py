@@ -21,6 +21,7 @@ from storage.tables_knowledge import entry_changes
 from storage.tables_newcomers import agreements, buddies, join_requests, kept_apart, matches, newcomers
 from storage.tables_notices import notice_names, notices
 from storage.tables_nudges import nudge_silences, nudges
+from storage.tables_requests import request_pages, request_steps, request_words, requests
 from storage.tables_resources import child_ages, resource_changes, resource_feedback, saved_resources
 from storage.tables_rota import rota_slots, rota_swaps, rota_wishes
 
@@ -50,6 +51,7 @@ OWN: tuple[sa.Column[Any], ...] = (
     saved_resources.c.person_id,
     child_ages.c.person_id,
     resource_changes.c.by,
+    request_pages.c.person_id,
     rota_slots.c.person_id,
     rota_swaps.c.person_id,
     rota_wishes.c.person_id,
@@ -65,6 +67,7 @@ def facts(connection: Connection, person_id: int) -> dict[str, Any]:
         "join_requests_decided": _decided(connection, person_id),
         "rota_turns_taken": _taken(connection, person_id),
         "entry_changes": _edited(connection, person_id),
+        **_asked(connection, person_id),
     }
 
 
@@ -104,6 +107,23 @@ def _taken(connection: Connection, person_id: int) -> list[dict[str, Any]]:
     """Turns they took for somebody; for whom is somebody else's."""
     s = rota_swaps.c
     return _rows(connection, sa.select(s.id, s.group_id, s.slot_id, s.day).where(s.taken_by == person_id))
+
+
+def _asked(connection: Connection, person_id: int) -> dict[str, Any]:
+    """What they asked, in their own words; who answered is somebody else's, as is what others asked of them."""
+    r, w, s = requests.c, request_words.c, request_steps.c
+    others = (r.claimed_by, r.offered_to)
+    own = sa.select(*(column for column in requests.columns if column not in others)).where(r.person_id == person_id)
+    written = sa.select(request_words).join(requests, w.request_id == r.id).where(r.person_id == person_id)
+    held = sa.select(r.id, r.group_id, r.state, r.claimed_at, r.closed_at, r.reason, r.hard)
+    asked = sa.or_(r.claimed_by == person_id, r.offered_to == person_id)
+    did = sa.or_(s.by == person_id, s.to_id == person_id)
+    return {
+        "requests": _rows(connection, own),
+        "request_words": _rows(connection, written),
+        "requests_answered": _rows(connection, held.where(asked)),
+        "request_steps": _rows(connection, sa.select(s.request_id, s.what, s.at).where(did)),
+    }
 
 
 def _rows(connection: Connection, statement: sa.Select[Any]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from storage.notices import NoticeRows
 from storage.nudges import NudgeRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
+from storage.requests import RequestRows
 from storage.resources import ResourceRows
 from storage.rota import RotaRows
 from storage.tables import (
@@ -96,6 +97,10 @@ class Transaction:
     @cached_property
     def resources(self) -> ResourceRows:
         return ResourceRows(self._connection)
+
+    @cached_property
+    def requests(self) -> RequestRows:
+        return RequestRows(self._connection)
 
     @cached_property
     def drafts(self) -> DraftRows:

@@ -99,7 +99,7 @@ def test_the_ledger_names_nobody_and_its_key_is_for_the_owner_only(tmp_path: Pat
 
 MAY_BE_SOMEBODY = (
     "person_id", "by", "added_by", "created_by", "user_id", "claimed_by", "marked_by", "decided_by", "confirmed_by",
-    "seeker_id", "buddy_id", "other_id",
+    "seeker_id", "buddy_id", "other_id", "offered_to", "to_id",
 )  # fmt: skip
 
 
@@ -135,6 +135,12 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "newcomers.person_id",
         "nudge_silences.person_id",
         "nudges.person_id",
+        "request_pages.person_id",
+        "request_steps.by",
+        "request_steps.to_id",
+        "requests.claimed_by",
+        "requests.offered_to",
+        "requests.person_id",
         "rsvps.person_id",
         "series.created_by",
         "series_changes.by",

@@ -20,6 +20,8 @@ from domain.nudge import Nudge
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.recurrence import Rule
+from domain.requests import Page, Request, RequestSettings, RequestState, RequestWords, Step
+from domain.requests import What as Happened
 from domain.turns import Slot, Swap, Wishes
 from storage.transaction import Transaction
 
@@ -67,6 +69,7 @@ def fill(tx: Transaction) -> Meetup:
     newcomers_and_introductions(tx, here.id)
     knowledge(tx, here.id)
     rota(tx, here.id)
+    requests(tx, here.id)
     tx.nudges.add([Nudge(group_id=here.id, meetup_id=meetup.id, person_id=MARA, send_at=NOW)])
     tx.nudges.silence(here.id, MARA, on=True)
     tx.nudges.count(here.id, NOW.date(), "sent")
@@ -127,6 +130,21 @@ def rota(tx: Transaction, group_id: int) -> None:
         tx.rota.add_swap(given)
         wishes = Wishes(**theirs, break_until=date(2026, 12, 24), quiet_start=time(22), quiet_end=time(7))
         tx.rota.save_wishes(wishes)
+
+
+def requests(tx: Transaction, group_id: int) -> None:
+    """Mara asked and Fay has it; Fay asked and Mara has it; each was asked for a third one."""
+    tx.requests.save_settings(RequestSettings(group_id=group_id))
+    for asking, serving in ((MARA, FAY), (FAY, MARA)):
+        asked = {"group_id": group_id, "person_id": asking, "named": True, "asked_at": NOW, "waiting_since": NOW}
+        held = {"state": RequestState.CLAIMED, "claimed_by": serving, "claimed_at": NOW, "receipt_id": 21}
+        request = tx.requests.add(Request(**asked, moved_at=NOW, **held))
+        tx.requests.add_words(RequestWords(request_id=request.id, text=f"{NAME if asking == MARA else 1} asks", message_id=22, at=NOW))
+        tx.requests.save_page(Page(request_id=request.id, person_id=serving, message_id=23))
+        for what in (Happened.OFFERED, Happened.CLAIMED):
+            tx.requests.note(Step(request_id=request.id, what=what, at=NOW, by=serving, to_id=serving))
+        over = {"state": RequestState.CLOSED, "offered_to": serving, "claimed_by": serving, "closed_at": NOW}
+        tx.requests.add(Request(**asked, moved_at=NOW, **over, forget_at=NOW + timedelta(days=30)))
 
 
 def say(tx: Transaction, chat_id: int, text: str, **more: Any) -> None:
