@@ -27,7 +27,7 @@ class Entry(Model):
 
     key: a short stable name, which files use, taken once in each scope. group_id: whose own it is, None: shared by all
     groups. A group's own entry with the key of a shared one stands in its place for that group. answer: text with the
-    marks of `domain.entries_text`. checked_on: when somebody last saw that it is right; review_by: when to look again.
+    marks of `domain.entries_marks`. checked_on: when somebody last saw that it is right; review_by: when to look again.
     link, place, phone, file: what goes with the answer; file is the name of a picture or PDF that storage keeps.
     credit: whom to thank. version: counts up with each change, so that two who edit at once are noticed. revision: of
     the whole knowledge when this entry last changed.
@@ -65,7 +65,7 @@ class FileKind(StrEnum):
 
 
 class EntryFile(Model):
-    """One picture or PDF. content: its bytes, where it came from a folder; telegram_file: Telegram's, once it was there."""
+    """One picture or PDF. content: its bytes, where it came from a folder; telegram_file: its id at Telegram, if any."""
 
     name: str
     kind: FileKind
