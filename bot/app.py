@@ -13,6 +13,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot import helplines
 from bot.api import BotApi
 from bot.clock import FileClock, SystemClock
 from bot.clockwork import Clockwork
@@ -63,6 +64,7 @@ class Circlekeeper:
             zone=settings.timezone,
             language=settings.language,
             country=settings.country,
+            helplines=helplines.read(settings.helplines),
         )
         self.me = me
         sender = Sender(api, store, self.clock, table, me, self.metrics)

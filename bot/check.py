@@ -5,7 +5,9 @@ from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot import helplines
 from bot.api import BotApi
+from bot.clock import SystemClock
 from bot.forgetting import Ledger
 from bot.settings import Settings
 from domain.groups import Group
@@ -32,7 +34,22 @@ async def findings(settings: Settings) -> list[Finding]:
         groups = await _database(settings, found)
         if bot is not None:
             found += [await _rights(api, bot, group) for group in groups]
-    return found
+    countries = {group.country for group in groups} | {settings.country}
+    return [*found, *_helplines(settings, {country for country in countries if country is not None})]
+
+
+def _helplines(settings: Settings, countries: set[str]) -> list[Finding]:
+    """Which lines of the countries in use (of all, where none is known) nobody has checked within a year."""
+    held = helplines.read(settings.helplines)
+    old = [line for line in held.unchecked(SystemClock().now().date()) if line.country in (countries or {line.country})]
+    found = [
+        Finding("helplines", True, f"none are known for {country}; add some to a file of your own and set HELPLINES")
+        for country in sorted(countries - {line.country for line in held.lines})
+    ]
+    for line in old:
+        since = f"was checked on {line.verified_at}, over a year ago" if line.verified_at else "was never checked"
+        found.append(Finding("helplines", True, f"{line.country} {line.name} {since}; people are asked to check it"))
+    return found or [Finding("helplines", True, "were all checked within a year")]
 
 
 async def _bot(api: BotApi, found: list[Finding]) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import helplines
 from domain.timezones import is_zone
 from handlers.words import languages
 from storage.database import path_of
@@ -76,6 +77,13 @@ def _secret(value: str | None) -> str | None:
     return value or None
 
 
+def _helplines(value: Path | None) -> Path | None:
+    if value is None or value == Path():
+        return None
+    helplines.read(value)
+    return value
+
+
 class Settings(BaseSettings):
     """Everything that can be set, as in product.md; only BOT_TOKEN is required.
 
@@ -91,6 +99,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str | None, AfterValidator(_zone)] = None
     language: Annotated[str, AfterValidator(_language)] = "en"
     country: Annotated[str | None, AfterValidator(_country)] = None
+    helplines: Annotated[Path | None, AfterValidator(_helplines)] = None
     webhook_url: Annotated[str | None, AfterValidator(_webhook)] = None
     webhook_secret: Annotated[str | None, AfterValidator(_secret), Field(repr=False)] = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"

@@ -16,6 +16,7 @@ from domain.agenda import Promise
 from domain.drafts import Draft
 from domain.errors import Gone
 from domain.groups import Group
+from domain.helplines import Helplines
 from domain.members import see_member, see_person
 from domain.outbox import Lane, Outgoing
 from domain.people import Person
@@ -35,6 +36,7 @@ class Me:
     zone: str | None = None
     language: str = "en"
     country: str | None = None
+    helplines: Helplines = field(default_factory=Helplines)
 
     def link(self, payload: str) -> str:
         """The address that opens the private chat and sends `/start payload`."""

@@ -34,6 +34,8 @@ WRONG: list[tuple[str, dict[str, str], str]] = [
     ("TIMEZONE", {"TIMEZONE": "../etc/passwd"}, "Europe/London"),
     ("LANGUAGE", {"LANGUAGE": "xx"}, "en"),
     ("COUNTRY", {"COUNTRY": "Britain"}, "GB"),
+    ("HELPLINES", {"HELPLINES": "no/such/file.toml"}, "helplines.toml"),
+    ("HELPLINES", {"HELPLINES": __file__}, "helplines.toml"),
     ("WEBHOOK_URL", {"WEBHOOK_URL": "bot.example.org", "WEBHOOK_SECRET": "abc"}, "https://bot.example.org/telegram"),
     ("WEBHOOK_SECRET", {"WEBHOOK_URL": "https://x.test/h"}, "kJ3-long_and_random"),
     ("WEBHOOK_SECRET", {"WEBHOOK_URL": "https://x.test/h", "WEBHOOK_SECRET": "with space"}, "kJ3-long_and_random"),
