@@ -64,7 +64,8 @@ class ResourcesFound:
 
     kinds: every kind that the asker can find, with how many there are, most first; not only those of the hits.
     languages: those that resources name. near: the place that was understood, as the data writes it.
-    unknown_place: words after "near" that name no place in the data. filters: those of the query and those that were read from its text.
+    unknown_place: words after "near" that name no place in the data.
+    filters: those of the query and those that were read from its text.
     without_filters: how many there would be with no filter at all.
     """
 
