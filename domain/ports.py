@@ -9,6 +9,7 @@ from domain.notice import Notices
 from domain.outbox import Card, Outgoing
 from domain.repositories import Attendance, Groups, Introductions, Meetups, Newcomers, Nudges, People
 from domain.repositories_knowledge import Entries
+from domain.repositories_questions import Opinions, Questions, Shares
 from domain.repositories_requests import Requests
 from domain.repositories_resources import Resources
 from domain.repositories_rota import Rota
@@ -86,6 +87,12 @@ class Forgotten(Protocol):
     """The ledger of those who asked to be forgotten, kept outside the database."""
 
     def add(self, person_id: int, now: datetime) -> None: ...
+    def mark(self, person_id: int, about: str) -> int:
+        """One byte that is the same for this person and this thing, made with a key that is kept outside as well.
+
+        It tells a few people apart who asked the same thing, and nobody who they are.
+        """
+        ...
 
 
 class Tx(Protocol):
@@ -115,6 +122,12 @@ class Tx(Protocol):
     def resources(self) -> Resources: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def opinions(self) -> Opinions: ...
+    @property
+    def shares(self) -> Shares: ...
     @property
     def drafts(self) -> Drafts: ...
     @property

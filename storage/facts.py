@@ -21,6 +21,7 @@ from storage.tables_knowledge import entry_changes
 from storage.tables_newcomers import agreements, buddies, join_requests, kept_apart, matches, newcomers
 from storage.tables_notices import notice_names, notices
 from storage.tables_nudges import nudge_silences, nudges
+from storage.tables_questions import entry_opinions, shares, unanswered_wishes
 from storage.tables_requests import request_pages, request_steps, request_words, requests
 from storage.tables_resources import child_ages, resource_changes, resource_feedback, saved_resources
 from storage.tables_rota import rota_slots, rota_swaps, rota_wishes
@@ -47,6 +48,9 @@ OWN: tuple[sa.Column[Any], ...] = (
     kept_apart.c.person_id,
     nudges.c.person_id,
     nudge_silences.c.person_id,
+    unanswered_wishes.c.person_id,
+    entry_opinions.c.person_id,
+    shares.c.author_id,
     resource_feedback.c.person_id,
     saved_resources.c.person_id,
     child_ages.c.person_id,

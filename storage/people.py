@@ -14,6 +14,7 @@ from storage.newcomers import forget_newcomer
 from storage.requests import forget_asking
 from storage.resources import forget_voice
 from storage.rows import Rows
+from storage.shares import forget_author
 from storage.tables import (
     cards,
     changes,
@@ -44,6 +45,7 @@ def forget(connection: Connection, person_id: int) -> None:
     forget_asking(connection, person_id)
     forget_voice(connection, person_id, NOBODY)
     forget_editor(connection, person_id)
+    forget_author(connection, person_id)
     connection.execute(people.delete().where(people.c.id == person_id))
     connection.execute(holds.delete().where(holds.c.chat_id == person_id))
     for told in (cards, notices):

@@ -22,6 +22,7 @@ import storage.tables_knowledge
 import storage.tables_newcomers
 import storage.tables_notices
 import storage.tables_nudges
+import storage.tables_questions
 import storage.tables_requests
 import storage.tables_resources  # noqa: F401 - more tables of the same metadata
 from storage.columns import Id, UtcDateTime

@@ -23,11 +23,14 @@ from storage.meetups import MeetupRows
 from storage.newcomers import NewcomerRows
 from storage.notices import NoticeRows
 from storage.nudges import NudgeRows
+from storage.opinions import OpinionRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
+from storage.questions import QuestionRows
 from storage.requests import RequestRows
 from storage.resources import ResourceRows
 from storage.rota import RotaRows
+from storage.shares import ShareRows
 from storage.tables import (
     cards,
     changes,
@@ -101,6 +104,18 @@ class Transaction:
     @cached_property
     def requests(self) -> RequestRows:
         return RequestRows(self._connection)
+
+    @cached_property
+    def questions(self) -> QuestionRows:
+        return QuestionRows(self._connection)
+
+    @cached_property
+    def opinions(self) -> OpinionRows:
+        return OpinionRows(self._connection)
+
+    @cached_property
+    def shares(self) -> ShareRows:
+        return ShareRows(self._connection)
 
     @cached_property
     def drafts(self) -> DraftRows:

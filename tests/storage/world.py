@@ -17,9 +17,12 @@ from domain.meetups import Answer, Change, ChangeKind, Meetup, Rsvp, Series, Ser
 from domain.newcomers import Agreement, JoinRequest, Newcomer, Welcome
 from domain.notice import Notice
 from domain.nudge import Nudge
+from domain.opinion import Use
 from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
+from domain.question import Unanswered, Wish, Wording
 from domain.recurrence import Rule
+from domain.share import Share, ShareState
 from domain.requests import Page, Request, RequestSettings, RequestState, RequestWords, Step
 from domain.requests import What as Happened
 from domain.turns import Slot, Swap, Wishes
@@ -68,6 +71,7 @@ def fill(tx: Transaction) -> Meetup:
         tx.attendance.note(Entry(**about, what=What.CAME, by=by, at=NOW))
     newcomers_and_introductions(tx, here.id)
     knowledge(tx, here.id)
+    asking(tx, here.id)
     rota(tx, here.id)
     requests(tx, here.id)
     tx.nudges.add([Nudge(group_id=here.id, meetup_id=meetup.id, person_id=MARA, send_at=NOW)])
@@ -92,6 +96,24 @@ def fill(tx: Transaction) -> Meetup:
     body = f'{{"update_id":1,"message":{{"from":{{"id":{MARA},"first_name":"{NAME}"}},"chat":{{"id":{CHAT}}}}}}}'
     tx.inbox.store([(1, CHAT, body), (2, MARA, body.replace(f'{{"id":{CHAT}}}', f'{{"id":{MARA}}}'))], NOW)
     return meetup
+
+
+def asking(tx: Transaction, group_id: int) -> None:
+    """An open question that Mara waits for, what she said of an answer, and what she wrote for others."""
+    entry = tx.entries.of(None)[0]
+    times = {"first_asked_at": NOW, "last_asked_at": NOW}
+    asked = tx.questions.add(Unanswered(group_id=group_id, words="where is it", language="en", **times))
+    mark = tx.forgotten.mark(MARA, "unanswered 1")
+    tx.questions.add_wording(Wording(unanswered_id=asked.id, words="where is it", asked_at=NOW, mark=mark))
+    for person_id in (MARA, FAY):
+        tx.questions.save_wish(Wish(unanswered_id=asked.id, person_id=person_id, since=NOW))
+        tx.opinions.save(entry.id, person_id, NOW, helped=True)
+    tx.opinions.save_use(Use(entry_id=entry.id, group_id=group_id, given=2, helped=2, last_given_at=NOW))
+    thanked = tx.entries.save(entry.changed(credit=NAME))
+    tx.entries.note(EntryChange(entry_id=thanked.id, what=Done.CHANGED, by=FAY, at=NOW, after=thanked))
+    kept = {"group_id": group_id, "words": f"I am {NAME} and it helped me", "asked_at": NOW}
+    tx.shares.add(Share(author_id=MARA, **kept))
+    tx.shares.add(Share(author_id=MARA, **kept, state=ShareState.PUBLISHED, credit=NAME, entry_id=entry.id))
 
 
 def newcomers_and_introductions(tx: Transaction, group_id: int) -> None:

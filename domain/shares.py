@@ -1,0 +1,68 @@
+"""What somebody of the group wrote and another found helpful: kept for others only with the author's consent."""
+
+from datetime import datetime, timedelta
+
+from domain.errors import Gone, NotNow, NotYours
+from domain.ports import Tx
+from domain.share import TRANSITIONS, Share, ShareState
+
+LONGEST = 3500  # characters of a shared message
+ASKED_FOR = timedelta(days=7)  # so long the words wait for the author's yes
+KEPT = timedelta(days=90)  # so long they then wait for a facilitator
+
+AGREED = "share_agreed"  # promise: the facilitators hear of it
+
+
+def ask(tx: Tx, group_id: int, author_id: int, words: str, now: datetime) -> Share | None:
+    """The words wait for the author's yes. None: they wait already, or are kept."""
+    if any(one.words == words for one in tx.shares.of_author(author_id) if one.group_id == group_id):
+        return None
+    return tx.shares.add(Share(group_id=group_id, author_id=author_id, words=words, asked_at=now))
+
+
+def own(tx: Tx, share_id: int, author_id: int) -> Share:
+    """The author's own. Gone: it waited too long or was taken back; NotYours: somebody else wrote it."""
+    share = tx.shares.get(share_id)
+    if share is None:
+        raise Gone
+    if share.author_id != author_id:
+        raise NotYours
+    return share
+
+
+def agree(tx: Tx, share: Share, credit: str | None, now: datetime) -> Share:
+    """The author says yes, named or not; the facilitators hear of it."""
+    after = _moved(share, ShareState.AGREED).changed(credit=credit)
+    tx.shares.save(after)
+    if share.state is ShareState.ASKED:
+        tx.agenda.add(AGREED, share.id, now)
+    return after
+
+
+def take_back(tx: Tx, share: Share) -> None:
+    """The author says no, or no longer yes. NotNow: it is published."""
+    if share.state is ShareState.PUBLISHED:
+        raise NotNow
+    tx.agenda.remove(AGREED, share.id)
+    tx.shares.remove(share.id)
+
+
+def drafted(tx: Tx, share: Share, entry_id: int) -> None:
+    """A facilitator made an entry of it."""
+    tx.shares.save(_moved(share, ShareState.DRAFTED).changed(entry_id=entry_id))
+
+
+def published(tx: Tx, entry_id: int) -> list[Share]:
+    """The entry is published: whom it is owed to. The words stand in the entry and no longer here."""
+    found = []
+    for share in tx.shares.by_entry(entry_id):
+        if ShareState.PUBLISHED in TRANSITIONS[share.state]:
+            tx.shares.save(_moved(share, ShareState.PUBLISHED).changed(words=""))
+            found.append(share)
+    return found
+
+
+def _moved(share: Share, state: ShareState) -> Share:
+    if state not in TRANSITIONS[share.state]:
+        raise NotNow
+    return share.changed(state=state)
