@@ -22,9 +22,10 @@ from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.question import Unanswered, Wish, Wording
 from domain.recurrence import Rule
-from domain.share import Share, ShareState
 from domain.requests import Page, Request, RequestSettings, RequestState, RequestWords, Step
 from domain.requests import What as Happened
+from domain.resources import ChildAge, Feedback, Resource, ResourceChange, Saved, Verdict
+from domain.share import Share, ShareState
 from domain.turns import Slot, Swap, Wishes
 from storage.transaction import Transaction
 
@@ -74,6 +75,7 @@ def fill(tx: Transaction) -> Meetup:
     asking(tx, here.id)
     rota(tx, here.id)
     requests(tx, here.id)
+    local_help(tx, here.id)
     tx.nudges.add([Nudge(group_id=here.id, meetup_id=meetup.id, person_id=MARA, send_at=NOW)])
     tx.nudges.silence(here.id, MARA, on=True)
     tx.nudges.count(here.id, NOW.date(), "sent")
@@ -114,6 +116,18 @@ def asking(tx: Transaction, group_id: int) -> None:
     kept = {"group_id": group_id, "words": f"I am {NAME} and it helped me", "asked_at": NOW}
     tx.shares.add(Share(author_id=MARA, **kept))
     tx.shares.add(Share(author_id=MARA, **kept, state=ShareState.PUBLISHED, credit=NAME, entry_id=entry.id))
+
+
+def local_help(tx: Transaction, group_id: int) -> None:
+    """Everybody's resource and a group's own; Mara and Fay said something of them, keep and changed them."""
+    for scope in (None, group_id):
+        one = tx.resources.add(Resource(name="Toy library", group_id=scope, added_on=NOW.date()))
+        for person_id in (MARA, FAY):
+            about = {"resource_id": one.id, "person_id": person_id}
+            tx.resources.say(Feedback(**about, verdict=Verdict.HELPED, at=NOW))
+            tx.resources.keep(Saved(**about, saved_at=NOW))
+            tx.resources.note(ResourceChange(resource_id=one.id, by=person_id, at=NOW, what="changed", before={"a": 1}))
+    tx.resources.save_child_age(ChildAge(person_id=MARA, age=4, said_on=NOW.date()))
 
 
 def newcomers_and_introductions(tx: Transaction, group_id: int) -> None:
