@@ -99,7 +99,7 @@ def test_the_ledger_names_nobody_and_its_key_is_for_the_owner_only(tmp_path: Pat
 
 MAY_BE_SOMEBODY = (
     "person_id", "by", "added_by", "created_by", "user_id", "claimed_by", "marked_by", "decided_by", "confirmed_by",
-    "seeker_id", "buddy_id", "other_id", "offered_to", "to_id",
+    "seeker_id", "buddy_id", "other_id", "offered_to", "to_id", "author_id",
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "changes.by",
         "drafts.person_id",
         "entry_changes.by",
+        "entry_opinions.person_id",
         "facilitators.added_by",
         "facilitators.person_id",
         "join_requests.decided_by",
@@ -141,7 +142,13 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "requests.claimed_by",
         "requests.offered_to",
         "requests.person_id",
+        "child_ages.person_id",
+        "resource_changes.by",
+        "resource_feedback.person_id",
         "rsvps.person_id",
+        "saved_resources.person_id",
         "series.created_by",
+        "shares.author_id",
+        "unanswered_wishes.person_id",
         "series_changes.by",
     }
