@@ -16,7 +16,8 @@ OWN = "Circlekeeper starter set"
 # What a friend would not say: orders, blame, verdicts, haste, and what a doctor says.
 NEVER = re.compile(
     r"!|\b(should|must|ought|(?<!if )you (have|need) to|simply|obviously|of course|failed|fault of|"
-    r"diagnose|symptoms?|dose|treatment|suffers?|suffering|special needs|normal child(ren)?|suicid\w*|kill\w*|overdose)\b",
+    r"diagnose|symptoms?|dose|treatment|suffers?|suffering|special needs|normal child(ren)?|"
+    r"suicid\w*|kill\w*|overdose)\b",
     re.IGNORECASE,
 )
 # Whoever names a country's rules says where they are written, and they are looked at again soon.
