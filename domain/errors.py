@@ -37,6 +37,10 @@ class Unsure(Refused):
     """Telegram could not be asked who this is just now, and without that nothing is changed or shown."""
 
 
+class Taken(Refused):
+    """Somebody else has it; details: name, None where they do not want to be named."""
+
+
 class Full(Refused):
     """There is no place left."""
 
@@ -87,6 +91,14 @@ class MeetupsHere(NotNow):
 
 class SameChat(NotNow):
     """A group cannot be its own room."""
+
+
+class SharedAlready(Refused):
+    """The same was shown to this group a few days ago."""
+
+
+class SharedJustNow(Refused):
+    """Something was shown to this group a moment ago."""
 
 
 class NotAdministrator(Refused):

@@ -6,13 +6,14 @@ from typing import Any, Protocol
 from domain.agenda import Promise
 from domain.drafts import Draft
 from domain.notice import Notices
-from domain.outbox import Card, Outgoing
+from domain.outbox import Card, Lane, Outgoing
 from domain.repositories import Attendance, Groups, Introductions, Meetups, Newcomers, Nudges, People
 from domain.repositories_knowledge import Entries
 from domain.repositories_questions import Opinions, Questions, Shares
 from domain.repositories_requests import Requests
 from domain.repositories_resources import Resources
 from domain.repositories_rota import Rota
+from domain.repositories_watch import Watch
 
 
 class Clock(Protocol):
@@ -42,7 +43,7 @@ class Outbox(Protocol):
     """What is to be said."""
 
     def add(self, message: Outgoing) -> None: ...
-    def touch(self, card: Card, now: datetime) -> None:
+    def touch(self, card: Card, now: datetime, lane: Lane = Lane.CARD) -> None:
         """The card's content changed: it is drawn anew once, however often this is called before."""
         ...
 
@@ -136,6 +137,8 @@ class Tx(Protocol):
     def cards(self) -> Cards: ...
     @property
     def agenda(self) -> Agenda: ...
+    @property
+    def watch(self) -> Watch: ...
     @property
     def forgotten(self) -> Forgotten: ...
     def migrate_chat(self, old: int, new: int) -> None:

@@ -77,6 +77,7 @@ class Stage(StrEnum):
     """How far it has been carried."""
 
     ROTA = "rota"  # one after the other
+    ADMINISTRATORS = "administrators"  # where nobody is on the rota, they count as one step
     EVERYBODY = "everybody"
     TOLD = "told"  # the member knows that nobody has answered
 
@@ -173,6 +174,7 @@ class What(StrEnum):
     EVERYBODY = "everybody"  # all are asked
     REACHED = "reached"  # `to` has it on their phone
     TOLD = "told"  # the member was told that nobody answered
+    AGAIN = "again"  # somebody is on call again, and is asked
     PASSED = "passed"  # `by` cannot
     CLAIMED = "claimed"
     READ = "read"  # `by` has seen the words

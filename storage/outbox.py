@@ -40,13 +40,13 @@ class OutboxRows:
         self._new.append(message)
         self.said.append(message)
 
-    def touch(self, card: Card, now: datetime) -> None:
+    def touch(self, card: Card, now: datetime, lane: Lane = Lane.CARD) -> None:
         """The card's content changed: it is drawn anew once, however often this is called before."""
         statement = cards.update().where(cards.c.id == card.id).values(version=cards.c.version + 1)
         self._connection.execute(statement)
         self.flush()
         if self._rows.one(outbox.c.card_id == card.id, outbox.c.state == WAITING) is None:
-            row = {"lane": Lane.CARD, "method": "card", "chat_id": card.chat_id, "card_id": card.id, "created_at": now}
+            row = {"lane": lane, "method": "card", "chat_id": card.chat_id, "card_id": card.id, "created_at": now}
             self.add(Outgoing(**row, payload={"new": card.message_id is None}))
 
     def flush(self) -> None:

@@ -86,6 +86,10 @@ class RequestRows:
         """Write every field: they were edited."""
         self._words.save(words)
 
+    def remove_words(self, request_id: int) -> None:
+        """At once: it was taken back."""
+        self._words.remove(request_words.c.request_id == request_id)
+
     def pages(self, request_id: int) -> list[Page]:
         """The messages that tell facilitators of it."""
         return self._pages.all(request_pages.c.request_id == request_id)

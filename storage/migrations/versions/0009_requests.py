@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
         sa.Column("asked_at", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("waiting_since", storage.columns.UtcDateTime(), nullable=False),
         sa.Column("moved_at", storage.columns.UtcDateTime(), nullable=False),

@@ -1,0 +1,174 @@
+"""Carrying a request to somebody: the rota one after the other, then everybody, then the truth to whoever asked."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.facilitators import facilitators_of, reachable
+from domain.groups import Group
+from domain.model import Model
+from domain.people import Person
+from domain.planning import today, zone_of
+from domain.ports import Tx
+from domain.requests import UNCLAIMED, Request, RequestState, Stage, Step, What
+from domain.requests_asking import PAGE
+from domain.rota import next_on_call, on_call, wishes_by_person
+
+BEGINS_WAIT = (What.RECEIVED, What.HANDED, What.LOST, What.REOPENED)
+BEGINS_ROUND = (*BEGINS_WAIT, What.AGAIN)
+
+
+class Paging(Model):
+    """What one step comes to.
+
+    asked: who is told in private. everybody: all are asked, and the room's card mentions them. mentioned: whom. door:
+    nobody can be reached anywhere but in the group, by its neutral line. told: the member is to hear the truth.
+    next_at: when somebody is on call again, where nobody is now.
+    """
+
+    request: Request
+    asked: tuple[Person, ...] = ()
+    everybody: bool = False
+    mentioned: tuple[Person, ...] = ()
+    door: bool = False
+    told: bool = False
+    next_at: datetime | None = None
+
+
+def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) -> Paging | None:
+    """The next step that is not empty, and the promise of the one after it. None: somebody has it, or it is over.
+
+    administrators: of the Telegram group, as it just named them.
+    """
+    request = tx.requests.get(request_id)
+    group = tx.groups.get(request.group_id) if request is not None else None
+    if request is None or group is None or request.state not in UNCLAIMED:
+        return None
+    if request.stage is Stage.TOLD:  # somebody is on call again
+        tx.requests.note(Step(request_id=request.id, what=What.AGAIN, at=now))
+        request = request.changed(stage=Stage.ROTA)
+    return (
+        _rota(tx, request, group, administrators, now)
+        or _administrators(tx, request, group, administrators, now)
+        or _everybody(tx, request, group, administrators, now)
+        or _truth(tx, request, group, now)
+    )
+
+
+def steps_left(tx: Tx, request: Request, group: Group, now: datetime) -> int:
+    """How many more steps there are after the present one."""
+    if request.stage in (Stage.EVERYBODY, Stage.TOLD):
+        return 0
+    waiting = _next_on_rota(tx, request, group, (), now) if request.stage is Stage.ROTA else []
+    return len(waiting) + 1
+
+
+def group_of(tx: Tx, request_id: int) -> Group | None:
+    """The group of a request."""
+    request = tx.requests.get(request_id)
+    return tx.groups.get(request.group_id) if request is not None else None
+
+
+def willing(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
+    """Those of them who can be reached in private now: neither away nor in the peace that they chose, nor passing.
+
+    Whoever asked is none of them.
+    """
+    wishes, day, zone = wishes_by_person(tx, group), today(group, now), zone_of(group)
+    out = {one.by for one in _since(tx, request, BEGINS_WAIT) if one.what in (What.PASSED, What.HANDED)}
+    found = []
+    for person in reachable(people):
+        theirs = wishes.get(person.id)
+        peace = theirs is not None and theirs.asks_peace(now, zone)
+        if person.id not in out and person.id != request.person_id and not person.is_away(day) and not peace:
+            found.append(person)
+    return found
+
+
+def _rota(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
+    if request.stage is not Stage.ROTA:
+        return None
+    waiting = _next_on_rota(tx, request, group, administrators, now)
+    if not waiting:
+        return None
+    person = waiting[0]
+    return _offered(tx, request, [person], now, offered_to=person.id)
+
+
+def _next_on_rota(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> list[Person]:
+    """Whom it is handed to, then who is on call; without those who were asked in this round."""
+    wished = request.offered_to if request.state is RequestState.RECEIVED else None
+    ids = [*([wished] if wished else []), *on_call(tx, group, now)]
+    asked = {one.to_id for one in _since(tx, request, BEGINS_ROUND) if one.what is What.OFFERED}
+    people = tx.people.many(ids)
+    serving = {person.id for person in facilitators_of(tx, group, administrators)}
+    order = [people[one] for one in dict.fromkeys(ids) if one in people and one in serving and one not in asked]
+    return willing(tx, request, group, order, now)
+
+
+def _administrators(
+    tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime
+) -> Paging | None:
+    """Where nobody is on the rota, the group's administrators together are one step."""
+    asked = any(one.what is What.OFFERED for one in _since(tx, request, BEGINS_ROUND))
+    if request.stage is not Stage.ROTA or asked:
+        return None
+    serving = facilitators_of(tx, group, administrators)
+    appointed = {one.person_id for one in tx.groups.facilitators(group.id)}
+    running = [person for person in serving if person.id in administrators or person.id not in appointed]
+    found = willing(tx, request, group, running, now)
+    if not found:
+        return None
+    return _offered(tx, request, found, now, offered_to=None, stage=Stage.ADMINISTRATORS)
+
+
+def _offered(tx: Tx, request: Request, people: Sequence[Person], now: datetime, **fields: object) -> Paging:
+    request = request.to(RequestState.OFFERED, now, **fields)
+    tx.requests.save(request)
+    for person in people:
+        tx.requests.note(Step(request_id=request.id, what=What.OFFERED, at=now, to_id=person.id))
+    _then(tx, request, now)
+    return Paging(request=request, asked=tuple(people))
+
+
+def _everybody(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
+    """All of them in private, and the room; where there is neither, that is an empty step."""
+    if request.stage is Stage.EVERYBODY:
+        return None
+    serving = facilitators_of(tx, group, administrators)
+    found = willing(tx, request, group, serving, now)
+    if not found and group.room_chat_id is None:
+        return None
+    request = request.to(RequestState.OFFERED, now, offered_to=None, stage=Stage.EVERYBODY)
+    tx.requests.save(request)
+    tx.requests.note(Step(request_id=request.id, what=What.EVERYBODY, at=now))
+    _then(tx, request, now)
+    mentioned = tuple(person for person in serving if person.id != request.person_id)
+    return Paging(request=request, asked=tuple(found), everybody=True, mentioned=mentioned)
+
+
+def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
+    """Nobody has come. Whoever asked hears it once; when somebody is on call again, it goes on."""
+    before = _since(tx, request, BEGINS_WAIT)
+    told = any(one.what is What.TOLD for one in before)
+    reached = any(one.what in (What.OFFERED, What.EVERYBODY) for one in before)
+    state = RequestState.OFFERED if reached else RequestState.RECEIVED
+    request = request.to(state, now, offered_to=None, stage=Stage.TOLD)
+    tx.requests.save(request)
+    if not told:
+        tx.requests.note(Step(request_id=request.id, what=What.TOLD, at=now))
+    next_at = next_on_call(tx, group, now)
+    if next_at is not None and next_at > now:
+        tx.agenda.add(PAGE, request.id, next_at)
+    return Paging(request=request, door=not reached and not told, told=not told, next_at=next_at)
+
+
+def _then(tx: Tx, request: Request, now: datetime) -> None:
+    minutes = tx.requests.settings(request.group_id).claim_minutes
+    tx.agenda.add(PAGE, request.id, now + timedelta(minutes=minutes))
+
+
+def _since(tx: Tx, request: Request, beginnings: Sequence[What]) -> list[Step]:
+    """What happened from the last of these on."""
+    steps = tx.requests.steps(request.id)
+    first = max((number for number, one in enumerate(steps) if one.what in beginnings), default=0)
+    return steps[first:]
