@@ -32,6 +32,8 @@ class ResourceQuery:
     kinds that the data has. near: a place name or postcode that overrides `area`; spot: a shared location that
     overrides both. area: the group's own, used where nothing else was said and it is known in the data.
     group_ids: whose own resources count beside everybody's. zone: IANA, for places whose own is unknown.
+    unread: what is not to be understood from the words any more, as somebody took it off by a tap: names of filters,
+    and "near".
     """
 
     now: datetime
@@ -44,6 +46,7 @@ class ResourceQuery:
     filters: Filters = Filters()
     group_ids: tuple[int, ...] = ()
     limit: int = 50
+    unread: tuple[str, ...] = ()
 
     def loosened(self) -> "ResourceQuery":
         """The same without any filter."""

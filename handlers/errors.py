@@ -23,6 +23,8 @@ from domain.errors import (
     Over,
     Refused,
     SameChat,
+    SharedAlready,
+    SharedJustNow,
     Told,
     TooLong,
     Unchanged,
@@ -100,6 +102,8 @@ _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     NewerFirst: lambda t, _: t.plain("There is a newer change of this meetup. Undo that one first."),
     Done: lambda t, _: t.plain("That was done already, or put aside."),
     TooLong: _too_long,
+    SharedAlready: lambda t, _: t.plain("It was shown in that group a few days ago. Please look a little further up."),
+    SharedJustNow: lambda t, _: t.plain("Something was shared there just now. Please try again in a few minutes."),
     MeetupsHere: lambda t, _: t.plain("Meetups are planned in this group, so it can’t be the facilitators’ own group."),
     SameChat: lambda t, _: t.plain("A group can’t be its own facilitators’ group."),
 }
