@@ -65,7 +65,7 @@ class FileKind(StrEnum):
 
 
 class EntryFile(Model):
-    """One picture or PDF. content: its bytes, where it came from a folder; telegram_file: its id at Telegram, if any."""
+    """One picture or PDF. content: its bytes, where it came from a folder; telegram_file: its id there, if any."""
 
     name: str
     kind: FileKind
