@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain import questions, shares
+from domain import asking, questions, shares
 from domain.nudge import KEPT_FOR
 from domain.opinions import BY_PERSON
 from domain.ports import Tx
@@ -24,6 +24,8 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.prune(now)
     tx.entries.prune(now - ENTRY_CHANGES)
     tx.entries.remove_unused_files()
+    tx.drafts.prune(now - asking.OFFERED_FOR, asking.ASKED)
+    tx.drafts.prune(now - asking.MINUTE, asking.PACE)
     tx.questions.prune(asked_before=now - questions.KEPT, marked_before=now - questions.WITHIN)
     tx.shares.prune(asked_before=now - shares.ASKED_FOR, agreed_before=now - shares.KEPT)
     tx.opinions.prune(now - BY_PERSON)

@@ -37,6 +37,7 @@ class Me:
     language: str = "en"
     country: str | None = None
     helplines: Helplines = field(default_factory=Helplines)
+    operator_chat: int | None = None
 
     def link(self, payload: str) -> str:
         """The address that opens the private chat and sends `/start payload`."""
@@ -246,6 +247,15 @@ class Act(Context):
             "show_alert": True if alert else None,
         }
         self.call("answerCallbackQuery", None, Lane.ANSWER, payload, effect={"kind": "ignore"})
+
+    def open_private(self, payload: Payload | None = None) -> None:
+        """Let the app open the private chat, as an answer to a press; there they see what the payload shows."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        url = self.me.link(payload.deep_link() if payload is not None else "hello")
+        body = {"callback_query_id": self.query.id, "url": url}
+        self.call("answerCallbackQuery", None, Lane.ANSWER, body, effect={"kind": "ignore"})
 
     def edit_here(self, text: str, buttons: Rows | None = None) -> None:
         """Change the message under which was pressed; where nothing was pressed, say it.

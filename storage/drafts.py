@@ -46,6 +46,6 @@ class DraftRows:
         """Everything this person has begun."""
         return self._drafts.all(drafts.c.person_id == person_id)
 
-    def prune(self, before: datetime) -> None:
-        """Forget what was begun before this moment."""
-        self._drafts.remove(drafts.c.created_at < before)
+    def prune(self, before: datetime, kind: str | None = None) -> None:
+        """Forget what was begun before this moment; kind: only such."""
+        self._drafts.remove(drafts.c.created_at < before, *([] if kind is None else [drafts.c.kind == kind]))

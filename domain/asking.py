@@ -1,0 +1,105 @@
+"""Asking: what reads like a question, how fast one person may ask, and which answers somebody may see."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.drafts import Draft
+from domain.entries import Entry, State
+from domain.ports import Tx
+
+ASKED = "asked"  # drafts: what somebody asked and was offered, for the buttons under it
+PACE = "ask_pace"  # drafts: how often somebody asked just now
+AT_ONCE = 6  # questions of one person within …
+MINUTE = timedelta(minutes=1)
+OFFERED_FOR = timedelta(days=1)  # so long a question that has an answer is remembered
+FEW = 3  # words: less than that in a chat is hardly a question
+
+MARKS = re.compile(r"[?؟？;⁇⁈⁉]\s*(?:$|\W)")  # the Greek one too
+SENTENCE = re.compile(r"[.!\n]+")
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+STARTS = frozenset(
+    {
+        "how", "what", "whats", "what’s", "what's", "when", "where", "wheres", "who", "whom", "whose", "which", "why",
+        "can", "could", "do", "does", "did", "is", "are", "was", "will", "would", "should", "may", "any", "anyone",
+        "anybody", "has", "have",
+    }
+)  # fmt: skip
+
+
+class Turn(StrEnum):
+    """Whether it is somebody's turn."""
+
+    GO = "go"
+    SLOWER = "slower"  # told once
+    SILENT = "silent"
+
+
+def has_words(text: str) -> bool:
+    """Whether anything can be looked up in it at all."""
+    return WORD.search(text) is not None
+
+
+def looks_asked(text: str) -> bool:
+    """Whether it reads like a question: a question mark, or its first or last sentence begins like one."""
+    if MARKS.search(text + " "):
+        return True
+    sentences = [found for piece in SENTENCE.split(text.lower()) if (found := WORD.findall(piece))]
+    return any(STARTS & set(words[:2]) for words in (sentences[:1] + sentences[-1:]))
+
+
+def more_than_a_few(text: str) -> bool:
+    """Long enough to be a question without looking like one."""
+    return len(WORD.findall(text)) >= FEW or len(text) > 40  # some languages have no blanks
+
+
+def too_fast(tx: Tx, person_id: int, now: datetime) -> bool:
+    """Whether they have asked so often in this minute that they have to wait; only reads."""
+    known = _pace_of(tx, person_id, now)
+    return known is not None and int(known.data["count"]) >= AT_ONCE
+
+
+def take_turn(tx: Tx, person_id: int, chat_id: int, now: datetime) -> Turn:
+    """One more question. Some at once are fine; then they are told once to ask one at a time, for a minute."""
+    known = _pace_of(tx, person_id, now)
+    if known is None:
+        for old in _of_kind(tx, person_id, PACE):
+            tx.drafts.remove(old.id)
+        tx.drafts.add(Draft(kind=PACE, person_id=person_id, chat_id=chat_id, data={"count": 1}, created_at=now))
+        return Turn.GO
+    count = int(known.data["count"]) + 1
+    if count <= AT_ONCE + 1:
+        tx.drafts.save(known.changed(data={"count": count}))
+    if count <= AT_ONCE:
+        return Turn.GO
+    return Turn.SLOWER if count == AT_ONCE + 1 else Turn.SILENT
+
+
+def _pace_of(tx: Tx, person_id: int, now: datetime) -> Draft | None:
+    found = (one for one in _of_kind(tx, person_id, PACE) if timedelta(0) <= now - one.created_at < MINUTE)
+    return next(found, None)
+
+
+def forget_asked(tx: Tx, person_id: int, chat_id: int) -> None:
+    """What they asked here before is done with, as they ask something new."""
+    for old in _of_kind(tx, person_id, ASKED):
+        if old.chat_id == chat_id:
+            tx.drafts.remove(old.id)
+
+
+def _of_kind(tx: Tx, person_id: int, kind: str) -> list[Draft]:
+    return [one for one in tx.drafts.of_person(person_id) if one.kind == kind]
+
+
+def visible(tx: Tx, entry_ids: Sequence[int], group_ids: Sequence[int]) -> list[Entry]:
+    """Those of them that are published now and shared or of these groups, in the order given."""
+    known = tx.entries.many(entry_ids)
+    found = [known[entry_id] for entry_id in entry_ids if entry_id in known]
+    return [entry for entry in found if is_visible(entry, group_ids)]
+
+
+def is_visible(entry: Entry | None, group_ids: Sequence[int]) -> bool:
+    """Whether it is an answer that may be shown to people of these groups."""
+    published = entry is not None and entry.state is State.PUBLISHED
+    return published and (entry.group_id is None or entry.group_id in group_ids)  # type: ignore[union-attr]
