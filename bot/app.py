@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Iterable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,9 +24,11 @@ from bot.finders import Finders
 from bot.forgetting import Ledger
 from bot.intake import ALLOWED, Intake
 from bot.metrics import Metrics
+from bot.outages import Outages
 from bot.roles import Roles
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.starting_knowledge import take_starter
 from bot.web import site
 from handlers import ROUTERS
 from handlers.context import Me
@@ -65,6 +68,7 @@ class Circlekeeper:
             language=settings.language,
             country=settings.country,
             helplines=helplines.read(settings.helplines),
+            operator_chat=settings.operator_chat_id,
         )
         self.me = me
         sender = Sender(api, store, self.clock, table, me, self.metrics)
@@ -73,7 +77,8 @@ class Circlekeeper:
         self.finders = Finders({})
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
-        self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept)
+        self.outages = Outages(store, self.clock, me)
+        self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept, self.outages.reached)
         store.on_said = self.delivery.offer
         store.on_promised = self.clockwork.woken
         self.ended = asyncio.Event()  # it cannot go on, because of `failure`
@@ -106,6 +111,7 @@ class Circlekeeper:
             await _patiently(self.api, "setWebhook", payload | {"allowed_updates": ALLOWED})
         else:
             await _patiently(self.api, "deleteWebhook", {"drop_pending_updates": False})
+        await self.outages.reached()
 
     async def _announce_menus(self) -> None:
         for method, payload in menus():
@@ -126,12 +132,14 @@ class Circlekeeper:
 
     def jumped(self) -> None:
         """The clock was moved."""
+        self.outages.jumped()
         self.clockwork.woken()
         self.delivery.jumped()
 
     async def end(self) -> None:
         """Stop taking in; what is in work is finished or kept."""
         self.clockwork.stop()
+        await self.outages.note()
         await self.dispatch.stop(GRACE / 2)
         await self.delivery.stop(GRACE / 2)
 
@@ -175,6 +183,8 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
             identity = await _patiently(api, "getMe")
             store = await Store.open(settings.database_url, Ledger(settings.database_path))
             try:
+                if settings.starter == "on":
+                    await take_starter(store)
                 app = Circlekeeper(settings, api, store, identity, routers)
                 async with _at_work(app):
                     yield app
@@ -193,7 +203,10 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     ]
     if isinstance(app.clock, FileClock):
         tasks.append(asyncio.create_task(app.clock.watch(app.jumped), name="clock"))
-    intake = [] if app.settings.webhook_url else [asyncio.create_task(app.intake.poll(), name="intake")]
+    if app.settings.webhook_url:
+        intake = [asyncio.create_task(app.outages.beat(partial(app.api.call, "getMe")), name="beat")]
+    else:
+        intake = [asyncio.create_task(app.intake.poll(), name="intake")]
     for task in (*tasks, *intake):
         task.add_done_callback(app.part_ended)
     server: uvicorn.Server | None = None

@@ -12,7 +12,9 @@ from bot.roles import Roles
 from domain.agenda import Promise
 from domain.ports import Clock
 from domain.retention import tidy
-from handlers.context import Due, Me
+from domain.watch import WATCH, Trouble
+from handlers.context import Context, Due, Me
+from handlers.operator import tell_operator
 from handlers.routing import Table
 from storage.database import StorageUnavailable
 from storage.transaction import Store, Transaction
@@ -94,10 +96,15 @@ class Clockwork:
             last = promise.tries + 1 >= TRIES
             log.exception("a promise could not be kept", kind=promise.kind, subject=promise.subject, last=last)
             self._metrics.promises.labels(promise.kind, "failed").inc()
-            await self._store.transact(lambda tx: tx.agenda.failed(promise, set_aside=last))
+            await self._store.transact(lambda tx: self._failed(tx, promise, last=last))
         else:
             self._metrics.promises.labels(promise.kind, "kept").inc()
             self._metrics.lag.set((now - promise.due_at).total_seconds())
+
+    def _failed(self, tx: Transaction, promise: Promise, *, last: bool) -> None:
+        tx.agenda.failed(promise, set_aside=last)
+        if last:
+            tell_operator(Context(tx, self._clock.now(), self._me), Trouble.PROMISE)
 
     async def _administrators(self, promise: Promise) -> tuple[int, ...]:
         """Found out live and before the transaction, for what is about to be done for a group's facilitators."""
@@ -139,6 +146,8 @@ def _begin(tx: Transaction, now: datetime) -> None:
         log.warning("promises that could not be kept are tried again", count=again)
     if not tx.agenda.of(TIDY, "all"):
         tx.agenda.add(TIDY, "all", now + TIDY_EVERY)
+    if not tx.agenda.of(WATCH, "all"):
+        tx.agenda.add(WATCH, "all", now)
 
 
 def _tidy(tx: Transaction, now: datetime) -> None:

@@ -19,8 +19,10 @@ from domain.groups import Group
 from domain.hello import wake
 from domain.members import see_member
 from domain.ports import Clock
-from handlers.context import Act, Me
+from domain.watch import Trouble
+from handlers.context import Act, Context, Me
 from handlers.errors import refusal, sorry
+from handlers.operator import tell_operator
 from handlers.privately import is_anonymous
 from handlers.replays import replayed
 from handlers.routing import Asked, Table, Who
@@ -226,12 +228,16 @@ class Dispatch:
         """Give up on a poison update: its content goes, its sender hears that it did not work, others go on."""
         self._metrics.updates.labels("set_aside").inc()
         log.error("an update is set aside", seq=row.seq)
-        await self._surely(lambda tx: tx.inbox.set_aside(row.seq, tries))
+        await self._surely(lambda tx: self._give_up(tx, row.seq, tries))
         apology: Callable[[Transaction], None] = lambda tx: self._apologise(tx, row)  # noqa: E731
         try:
             await self._store.transact(apology)
         except Exception:  # it could not even be read
             log.exception("nobody could be told", seq=row.seq)
+
+    def _give_up(self, tx: Transaction, seq: int, tries: int) -> None:
+        tx.inbox.set_aside(seq, tries)
+        tell_operator(Context(tx, self._clock.now(), self._me), Trouble.POISON)
 
     def _apologise(self, tx: Transaction, row: Received) -> None:
         update = Update.de_json(json.loads(row.body), None)

@@ -6,7 +6,7 @@ python-telegram-bot confirms first and holds updates in memory, so a crash loses
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -108,7 +108,7 @@ def lane_of(update: dict[str, Any]) -> int:
 
 
 class Intake:
-    """Takes updates in. accepted: hears of what was stored, after the commit."""
+    """Takes updates in. accepted: hears of what was stored, after the commit. reached: hears that Telegram answered."""
 
     def __init__(
         self,
@@ -117,12 +117,14 @@ class Intake:
         clock: Clock,
         bot: dict[str, Any],
         accepted: Callable[[list[Received]], None],
+        reached: Callable[[], Awaitable[None]],
     ) -> None:
         self._api = api
         self._store = store
         self._clock = clock
         self._bot = bot
         self._accepted = accepted
+        self._reached = reached
         self.received = 0
         self.dropped = 0
 
@@ -149,6 +151,7 @@ class Intake:
         while True:
             try:
                 updates = await self._fetch(offset)
+                await self._reached()
                 if updates:
                     await self.take(updates)
                 # Confirmed by the next call. After an empty answer everything is, and asking without an offset

@@ -15,8 +15,10 @@ from bot.metrics import Metrics
 from bot.refusals import Again, Done, GiveUp, NewChat, Why, WithoutTopic, decide
 from domain.outbox import Card, Lane, Outgoing
 from domain.ports import Clock
-from handlers.context import Leaving, Me, Sent
+from domain.watch import Trouble
+from handlers.context import Context, Leaving, Me, Sent
 from handlers.keyboards import markup
+from handlers.operator import tell_operator
 from handlers.routing import Drawing, Table
 from storage.database import StorageUnavailable
 from storage.transaction import Store, Transaction
@@ -232,6 +234,7 @@ class Sender:
         group = tx.groups.by_chat(chat_id) if chat_id is not None else None
         if group is not None:
             tx.groups.save(group.changed(resting=True))
+            tell_operator(Context(tx, self._clock.now(), self._me), Trouble.UNREACHABLE)
 
     def _effect(self, tx: Transaction, message: Outgoing, result: Any, refusal: Why | None, error: str = "") -> None:
         data = message.effect or {}

@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     language: Annotated[str, AfterValidator(_language)] = "en"
     country: Annotated[str | None, AfterValidator(_country)] = None
     helplines: Annotated[Path | None, AfterValidator(_helplines)] = None
+    operator_chat_id: int | None = None
+    starter: Literal["on", "off"] = "on"
     webhook_url: Annotated[str | None, AfterValidator(_webhook)] = None
     webhook_secret: Annotated[str | None, AfterValidator(_secret), Field(repr=False)] = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain import lifecycle
+from domain.outages import TAP_AGAIN
 from domain.outbox import Card, Lane
 from domain.planning import CARD, CARD_DUE, CLOSES, ENDS, OPENS, redraw
 from domain.ports import Tx
@@ -25,7 +26,8 @@ def paint(tx: Tx, card: Card, now: datetime) -> Drawing:
         return Drawing(None)
     rsvps = tx.meetups.rsvps(meetup.id)
     people = tx.people.many([rsvp.person_id for rsvp in rsvps])
-    drawing = card_words(words(best_language(group.language)), meetup, group, rsvps, people, now)
+    t, tap_again = words(best_language(group.language)), TAP_AGAIN in card.data
+    drawing = card_words(t, meetup, group, rsvps, people, now, tap_again=tap_again)
     return Drawing(drawing.text, (), pin=False) if card.closed else drawing
 
 

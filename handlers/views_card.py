@@ -44,9 +44,16 @@ class Here(Payload, code="mh"):
 
 
 def card(
-    t: Words, meetup: Meetup, group: Group, rsvps: Sequence[Rsvp], people: Mapping[int, Person], now: datetime
+    t: Words,
+    meetup: Meetup,
+    group: Group,
+    rsvps: Sequence[Rsvp],
+    people: Mapping[int, Person],
+    now: datetime,
+    *,
+    tap_again: bool = False,
 ) -> Drawing:
-    """The card as it should look now."""
+    """The card as it should look now. tap_again: presses may have been lost."""
     lines = [full_words(t, meetup, group)]
     if note := state_line(t, meetup):
         lines = [note, f"<s>{full_words(t, meetup, group)}</s>"]
@@ -54,6 +61,8 @@ def card(
         lines.append(comes)
     if meetup.state is MeetupState.ENDED and now >= meetup.ends_at:
         lines.append(t("This meetup is over."))
+    if tap_again and buttons(t, meetup, now):
+        lines.append(t("I was out of reach for a while. If you tapped a button meanwhile, please tap it again."))
     pin = meetup.state is MeetupState.PLANNED and now < meetup.ends_at
     return Drawing("\n\n".join(lines), buttons(t, meetup, now), pin=pin)
 

@@ -42,6 +42,7 @@ from storage.tables import (
     series_changes,
 )
 from storage.tables_notices import notices
+from storage.watch import WatchRows
 
 T = TypeVar("T")
 
@@ -116,6 +117,10 @@ class Transaction:
     @cached_property
     def shares(self) -> ShareRows:
         return ShareRows(self._connection)
+
+    @cached_property
+    def watch(self) -> WatchRows:
+        return WatchRows(self._connection)
 
     @cached_property
     def drafts(self) -> DraftRows:

@@ -27,6 +27,7 @@ from domain.requests import What as Happened
 from domain.resources import ChildAge, Feedback, Resource, ResourceChange, Saved, Verdict
 from domain.share import Share, ShareState
 from domain.turns import Slot, Swap, Wishes
+from domain.watch import Noticed
 from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -89,6 +90,7 @@ def fill(tx: Transaction) -> Meetup:
     tx.drafts.add(Draft(kind="schedule", person_id=MARA, chat_id=CHAT, group_id=here.id, created_at=NOW))
     card = tx.cards.add(Card(kind="meetup", subject_id=meetup.id, chat_id=CHAT, message_id=9, shown="as it was"))
     tx.cards.add(Card(kind="ticks", subject_id=meetup.id, chat_id=MARA, message_id=10, data={"page": 0}))
+    tx.watch.save(Noticed(what="contact", at=NOW))
     say(tx, CHAT, "to the group")
     say(tx, MARA, f"to {NAME} alone")
     tx.outbox.touch(card, NOW)
