@@ -14,7 +14,7 @@ from domain.resources import OLD_AFTER, Resource, ResourceChange, ResourceState
 MOST_OWN = 500  # of one group
 
 ADDED, CHANGED, CHECKED = "added", "changed", "checked"
-RETIRED, RESTORED, SETTLED = "retired", "restored", "settled"
+RETIRED, RESTORED = "retired", "restored"
 
 
 def today_of(group: Group, now: datetime) -> date:
