@@ -1,5 +1,6 @@
 """Requests for a human in words: what whoever asks reads, what facilitators see before and after a live check."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -93,7 +94,7 @@ def when(t: Words, moment: datetime, group: Group, now: datetime) -> str:
 
 
 def receipt(t: Words, tx: Tx, request: Request, group: Group, me: Me, now: datetime) -> tuple[str, Rows]:
-    """What whoever asked has in hand at once: whom it has reached, how long it usually takes, and what else there is."""
+    """What whoever asked has in hand at once: whom it has reached, how long it usually takes, what else there is."""
     parts = [
         _passed_on(t, tx, request, group, now),
         _usually(t, tx, group),
@@ -198,9 +199,12 @@ def settled(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> 
 
 
 def on_card(
-    t: Words, tx: Tx, request: Request, group: Group, me: Me | None, mentioned: Sequence[Person], now: datetime
+    t: Words, tx: Tx, request: Request, group: Group, address: str, mentioned: Sequence[Person], now: datetime
 ) -> tuple[str, Rows]:
-    """The room's card: no name of whoever asked and no words. mentioned: all are asked, by name."""
+    """The room's card: no name of whoever asked and no words.
+
+    address: opens it in private. mentioned: all are asked, by name.
+    """
     if not request.open or request.held:
         return settled(t, tx, request, group, now), []
     lines = [
@@ -214,8 +218,7 @@ def on_card(
     if mentioned:
         lines.append(", ".join(mention(t, person) for person in mentioned))
     buttons = [press(t.plain("Claim"), Claim(request.id))]
-    if me is not None:
-        buttons.append(link(t.plain("Open in private"), me.link(Read(request.id).deep_link())))
+    buttons.append(link(t.plain("Open in private"), address))
     return "\n\n".join(lines), [buttons]
 
 
@@ -232,7 +235,7 @@ def _how_far(t: Words, tx: Tx, request: Request, group: Group, now: datetime) ->
 
 def mention(t: Words, person: Person) -> str:
     """The facilitator's name as a link that their app makes ring (HTML)."""
-    name = t("{name}", name=safe_name(t, whole(person)))
+    name = html.escape(safe_name(t, whole(person)), quote=False)
     return f'<a href="tg://user?id={person.id}">{name}</a>'
 
 

@@ -36,7 +36,7 @@ AT_HOME = {
 }
 # Parts of the edge that belong to no noun. Everything else in handlers/ is a noun's own, imported by that noun only.
 SHARED_HANDLERS = {
-    "callbacks", "cards", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "names", "views_helplines",
+    "asking", "callbacks", "cards", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "names", "views_helplines",
     "places", "privately", "replays", "routing", "to_facilitators", "unreadable", "views_card", "views_changes",
     "views_entries", "views_meetups", "which_group", "words",
 }  # fmt: skip
@@ -51,6 +51,7 @@ PARTS_OF = {
     "views_welcome": {"welcome", "join"},
     "views_attendance": {"attendance"},
     "views_schedule": {"schedule", "zones"},
+    "views_requests": {"requests", "asking", "relay"},
     "views_series": {"series_changes"},
 }
 LONGEST_FILE = 300

@@ -1,0 +1,213 @@
+"""`/facilitator` and **Ask a facilitator**: somebody asks for a human; in the group nothing shows of it."""
+
+from collections.abc import Sequence
+
+from domain.drafts import Draft
+from domain.errors import Done, LeftGroup, NotYours
+from domain.groups import Group
+from domain.members import see_member
+from domain.outbox import Lane
+from domain.ports import Tx
+from domain.requests import Kind, Request, RequestWords
+from domain.requests_asking import add_words, ask, take_back, waiting_of
+from handlers import asking
+from handlers.asking import EXPECTS, KIND, DontSend, InGroup, Send, words_of
+from handlers.context import Act
+from handlers.doors import ToHuman
+from handlers.keyboards import Rows, link
+from handlers.privately import as_themselves, private_chat, privately
+from handlers.replays import CONTINUE
+from handlers.requests_telling import settle, tell_facilitator
+from handlers.requests_words import content_of
+from handlers.routing import Asked, Router, Who
+from handlers.views_requests import TakeBack, asker, cannot_wait, receipt
+from handlers.words import Words
+
+router = Router("requests")
+
+SEEN = "👌"  # under what was added to a request
+
+
+def not_known_there(tx: Tx, asked: Asked) -> list[Group]:
+    """The group that a door or link names, where Telegram has to be asked whether they are in it."""
+    group_id = getattr(asked.payload, "group_id", None)
+    member = tx.people.member(group_id, asked.user_id) if group_id is not None else None
+    group = tx.groups.get(group_id) if group_id is not None else None
+    return [group] if group is not None and (member is None or member.left_at is not None) else []
+
+
+@router.command("facilitator")
+def facilitator(act: Act) -> None:
+    """In the group the words are removed where the bot may; everything goes on in private."""
+    as_themselves(act)
+    words = [RequestWords(request_id=0, text=act.args, at=act.now)] if act.args else []
+    if words and act.private and act.query is None and act.message is not None and act.draft is None:
+        words = [words[0].changed(message_id=act.message.message_id)]
+    kept = act.draft.group_id if act.draft is not None else None
+    _begin(act, act.group.id if act.group is not None else kept, words)
+
+
+@router.press(ToHuman, who=Who.KNOWN, candidates=not_known_there)
+def to_human(act: Act) -> None:
+    """The door under every answer and in every private menu; a link in the group leads here too."""
+    group_id = act.payload.group_id if isinstance(act.payload, ToHuman) else None
+    group = act.tx.groups.get(group_id) if group_id is not None else None
+    if group is not None and not group.resting and group.id in act.present:
+        see_member(act.tx, group.id, act.person.id, act.now)
+    if not act.private:  # where no private chat is open yet, the command waits behind the neutral line
+        kept = {"command": "facilitator", "args": ""}
+        draft = Draft(kind=CONTINUE, person_id=act.user.id, chat_id=act.chat.id, data=kept, created_at=act.now)
+        act.draft = draft.changed(group_id=group_id)
+    _begin(act, group_id, [])
+
+
+def _begin(act: Act, group_id: int | None, words: Sequence[RequestWords]) -> None:
+    groups = act.tx.people.groups_of(act.person.id)
+    if group_id is not None:
+        groups = [group for group in groups if group.id == group_id]
+    if not act.private and not act.person.private_open:
+        private_chat(act)
+        return
+    text, rows = asking.ask(act, groups, words) if groups else _nobody_to_ask(act)
+    privately(act, text, rows)
+
+
+def _nobody_to_ask(act: Act) -> tuple[str, Rows]:
+    """Honest words: without a group there is nobody to fetch."""
+    t = act.t
+    text = t(
+        "I’m a bot, and the people I could fetch are the facilitators of a group. I don’t know a group that you are "
+        "in. Tap a button on a card in your group, and I will."
+    )
+    rows = [[link(t.plain("Add me to a group"), act.me.group_link("hello"))]]
+    return f"{text}\n\n{cannot_wait(t, None, act.me, act.now)}", rows
+
+
+@router.expecting(EXPECTS)
+def more_words(act: Act) -> None:
+    """They wait with the others until it is sent."""
+    draft, found = act.draft, content_of(act.message) if act.message is not None else None
+    if draft is None:
+        return
+    if found is None:
+        act.reply(_cannot_pass_on(act))
+        return
+    kept = [*draft.data["words"], found.model_dump(mode="json")]
+    draft = draft.changed(data=draft.data | {"words": kept})
+    act.tx.drafts.save(draft)
+    group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
+    groups = act.tx.people.groups_of(act.person.id)
+    act.reply(*(asking.choice(act, draft, group) if group is not None else asking.which(act, draft, groups)))
+
+
+def _cannot_pass_on(act: Act) -> str:
+    return act.t("I can pass on words, voice notes, photos and files. This one I can’t; please say it in words.")
+
+
+@router.press(InGroup)
+def in_group(act: Act) -> None:
+    """Which group's facilitators are meant."""
+    draft, payload = _own_draft(act), act.payload
+    group = act.tx.groups.get(payload.group_id) if isinstance(payload, InGroup) else None
+    if group is None or group.id not in {one.id for one in act.tx.people.groups_of(act.person.id)}:
+        raise NotYours
+    words = words_of(draft)
+    act.tx.drafts.remove(draft.id)
+    act.edit_here(*asking.ask(act, [group], words))
+
+
+@router.press(DontSend)
+def dont_send(act: Act) -> None:
+    """Nothing was sent, and nothing is kept of it."""
+    act.tx.drafts.remove(_own_draft(act).id)
+    act.answer(act.t.plain("Nothing was sent."))
+    act.edit_here(act.t("Nothing was sent, and your words are gone. I can fetch a person whenever you like."))
+
+
+@router.press(Send)
+def send(act: Act) -> None:
+    """It goes on its way; the message becomes the receipt."""
+    draft, t = _own_draft(act), act.t
+    group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
+    member = act.tx.people.member(group.id, act.person.id) if group is not None else None
+    if group is None or member is None or member.left_at is not None:
+        raise LeftGroup
+    named = isinstance(act.payload, Send) and act.payload.named
+    words = words_of(draft)
+    fit = [one for one in words if named or one.kind is not Kind.DOCUMENT]
+    request, new = ask(act.tx, group, act.user.id, fit, act.now, named=named)
+    act.tx.drafts.remove(draft.id)
+    if act.message is not None:
+        request = request.changed(receipt_id=act.message.message_id)
+        act.tx.requests.save(request)
+    text, rows = receipt(t, act.tx, request, group, act.me, act.now)
+    if len(fit) < len(words):
+        text = f"{_no_files(act)}\n\n{text}"
+    act.answer(t.plain("Sent.") if new else t.plain("Added to what you asked."))
+    act.edit_here(text, rows)
+
+
+def _no_files(act: Act) -> str:
+    return act.t("I left out the file: its name could show who you are. A photo or words I can pass on unnamed.")
+
+
+def _own_draft(act: Act) -> Draft:
+    draft = act.tx.drafts.get(getattr(act.payload, "draft_id", 0))
+    if draft is None or draft.kind != KIND:
+        raise Done
+    if draft.person_id != act.user.id or not act.private:
+        raise NotYours
+    return draft
+
+
+def _joins(act: Act, draft: Draft | None) -> bool:
+    """Whether what they write goes along with a request that nobody has yet."""
+    return draft is None and act.message is not None and waiting_of(act.tx, act.user.id) is not None
+
+
+@router.listens(_joins)
+def join(act: Act) -> None:
+    """A small mark shows that it was added. What they change in their message is changed there too."""
+    request, message = waiting_of(act.tx, act.user.id), act.message
+    found = content_of(message) if message is not None else None
+    if request is None or message is None:
+        return
+    if found is None:
+        act.reply(_cannot_pass_on(act))
+    elif found.kind is Kind.DOCUMENT and not request.named:
+        act.reply(_no_files(act))
+    elif act.update.edited_message is None:
+        add_words(act.tx, request, [found], act.now)
+        _mark(act, message.message_id)
+    else:
+        _edit(act, request, found)
+
+
+def _edit(act: Act, request: Request, found: RequestWords) -> None:
+    for one in act.tx.requests.words(request.id):
+        if one.message_id == found.message_id:
+            act.tx.requests.save_words(one.changed(text=found.text, entities=found.entities, file=found.file))
+
+
+def _mark(act: Act, message_id: int) -> None:
+    reaction = [{"type": "emoji", "emoji": SEEN}]
+    payload = {"message_id": message_id, "reaction": reaction}
+    act.call("setMessageReaction", act.chat.id, Lane.ANSWER, payload, effect={"kind": "ignore"})
+
+
+@router.press(TakeBack)
+def take_back_pressed(act: Act) -> None:
+    """The member needs nobody any more; whoever was asked or has it hears so."""
+    request_id = act.payload.request_id if isinstance(act.payload, TakeBack) else 0
+    before = act.tx.requests.get(request_id)
+    request = take_back(act.tx, request_id, act.user.id, act.now)
+    settle(act, request)
+    if before is not None and before.held and before.claimed_by is not None:
+        tell_facilitator(act, request, before.claimed_by, lambda t, group: (_no_more(t, request, act, group), []))
+    act.answer(act.t.plain("Taken back."))
+    act.edit_here(act.t("Taken back. Your words are deleted. I can fetch a person whenever you like."))
+
+
+def _no_more(t: Words, request: Request, act: Act, group: Group) -> str:
+    name = asker(t, request, act.person)
+    return t("{name} of {group} needs nobody any more, and thanks you.", name=name, group=group.title)

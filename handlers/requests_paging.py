@@ -1,0 +1,161 @@
+"""Carrying a request to somebody, step by step, and the truth to whoever asked: each step is a promise."""
+
+from domain.agenda import Promise
+from domain.facilitators import facilitators_of
+from domain.groups import Group
+from domain.outbox import Lane
+from domain.people import Person
+from domain.ports import Tx
+from domain.requests import UNCLAIMED, Page, Request, Stage, Step, What
+from domain.requests_asking import EXPIRES, LOST, PAGE, expire
+from domain.requests_paging import Paging, group_of, page, willing
+from handlers.context import Context, Due, Sent
+from handlers.doors import human
+from handlers.keyboards import Rows, link
+from handlers.requests_telling import renew_receipt, settle, show_in_room, tell_member
+from handlers.routing import Router
+from handlers.views_requests import (
+    Read,
+    again_on_call,
+    answerer,
+    cannot_wait,
+    paged,
+    settled,
+    take_back,
+)
+from handlers.words import Words
+
+router = Router("requests paging")
+
+PAGED = "request_paged"  # the effect of a page
+
+
+def group_of_request(tx: Tx, promise: Promise) -> Group | None:
+    """The group whose administrators are asked for."""
+    return group_of(tx, int(promise.subject))
+
+
+@router.promise(PAGE, administrators_of=group_of_request)
+def carry_on(due: Due) -> None:
+    """The next step that is not empty."""
+    found = page(due.tx, int(due.promise.subject), due.administrators, due.now)
+    group = due.tx.groups.get(found.request.group_id) if found is not None else None
+    if found is None or group is None:
+        return
+    for person in found.asked:
+        _page(due, found.request, group, person)
+    show_in_room(due, found.request, group, anew=found.everybody)
+    if found.door:
+        _leave_a_door(due, found.request, group)
+    if found.told:
+        tell_member(due, found.request, lambda t, group: _truth(due, t, found, group))
+
+
+def _page(context: Context, request: Request, group: Group, person: Person) -> None:
+    text, rows = paged(context.words_for(person, group), request, group, context.now)
+    effect = {"kind": PAGED, "request": request.id}
+    context.send(person.id, text, rows, lane=Lane.REQUEST, effect=effect)
+
+
+def _leave_a_door(context: Context, request: Request, group: Group) -> None:
+    """Nobody can be reached in private and there is no room: the group shows the line that tells nobody anything."""
+    t = context.words(group.language)
+    button = link(t.plain("Continue in private"), context.me.link(Read(request.id).deep_link()))
+    text = t("Let’s continue in private.")
+    context.send(group.chat_id, text, [[button]], lane=Lane.REQUEST, thread_id=group.thread_id, silent=True)
+
+
+def _truth(context: Context, t: Words, found: Paging, group: Group) -> tuple[str, Rows]:
+    """Nobody has come, said as it is."""
+    if found.door:
+        said = t(
+            "I could not reach a facilitator of {group} in private just now. I left a door for them, without your "
+            "name.",
+            group=group.title,
+        )
+    else:
+        said = t("I’m sorry: nobody of the facilitators of {group} has answered yet.", group=group.title)
+    still = t("Your message stays open, and each of them can still take it.")
+    later = again_on_call(t, found.next_at, group, context.now)
+    parts = [f"{said} {still} {later}".strip(), cannot_wait(t, group, context.me, context.now)]
+    return "\n\n".join(parts), [[take_back(t, found.request)]]
+
+
+@router.effect(PAGED)
+def arrived(sent: Sent) -> None:
+    """It is on a facilitator's phone, and the receipt says so; or it never will be, and the next is asked at once."""
+    tx, request = sent.tx, sent.tx.requests.get(int(sent.data["request"]))
+    person = tx.people.get(sent.message.chat_id or 0)
+    group = tx.groups.get(request.group_id) if request is not None else None
+    if request is None or person is None or group is None:
+        return
+    if sent.refusal is not None or not isinstance(sent.result, dict):
+        _not_reached(sent, request, group, person)
+        return
+    message_id = int(sent.result["message_id"])
+    for earlier in tx.requests.pages(request.id):
+        if earlier.person_id == person.id and earlier.message_id != message_id:
+            sent.delete(person.id, earlier.message_id)
+    tx.requests.save_page(Page(request_id=request.id, person_id=person.id, message_id=message_id))
+    if request.state not in UNCLAIMED:  # somebody was faster than this message
+        sent.edit(person.id, message_id, settled(sent.words_for(person, group), tx, request, group, sent.now))
+        return
+    known = any(one.what is What.REACHED and one.to_id == person.id for one in tx.requests.steps(request.id))
+    if not known:
+        tx.requests.note(Step(request_id=request.id, what=What.REACHED, at=sent.now, to_id=person.id))
+        renew_receipt(sent, request)
+
+
+def _not_reached(sent: Sent, request: Request, group: Group, person: Person) -> None:
+    """They have blocked the bot, or it could not be sent: such a step is empty."""
+    tx = sent.tx
+    tx.people.save(person.changed(private_open=False))
+    if request.state not in UNCLAIMED or request.stage is Stage.TOLD:
+        return
+    if request.offered_to is not None:
+        empty = request.offered_to == person.id
+    elif request.stage is Stage.EVERYBODY:
+        empty = group.room_chat_id is None and not willing(tx, request, group, facilitators_of(tx, group), sent.now)
+    else:
+        asked = [one.to_id for one in tx.requests.steps(request.id) if one.what is What.OFFERED and one.to_id]
+        empty = not willing(tx, request, group, list(tx.people.many(asked).values()), sent.now)
+    if empty:
+        tx.agenda.remove(PAGE, request.id)
+        tx.agenda.add(PAGE, request.id, sent.now)
+
+
+@router.promise(LOST)
+def lost(due: Due) -> None:
+    """Whoever had it is no facilitator any more: whoever asked hears it, and that the next is asked."""
+    request = due.tx.requests.get(int(due.promise.subject))
+    gone = [one for one in due.tx.requests.steps(int(due.promise.subject)) if one.what is What.LOST]
+    if request is None or not gone or not request.open or request.held:
+        return
+    before = due.tx.people.get(gone[-1].to_id or 0)
+    tell_member(
+        due,
+        request,
+        lambda t, group: (
+            t("{name} can’t go on with it. I’m asking the next facilitator now.", name=answerer(t, before)),
+            [[take_back(t, request)]],
+        ),
+    )
+
+
+@router.promise(EXPIRES)
+def expires(due: Due) -> None:
+    """Nobody came for a week, or nothing was written for two: it ends, and whoever asked knows."""
+    before = due.tx.requests.get(int(due.promise.subject))
+    request = expire(due.tx, int(due.promise.subject), due.now)
+    if request is None or before is None:
+        return
+    settle(due, request)
+    tell_member(due, request, lambda t, group: _over(due, t, group, request, silent=before.held))
+
+
+def _over(context: Context, t: Words, group: Group, request: Request, *, silent: bool) -> tuple[str, Rows]:
+    if silent:
+        text = t("Nothing was written for two weeks, so I have closed what you asked in {group}.", group=group.title)
+        return text, [[human(t, group.id)]]
+    text = t("A week has passed and nobody in {group} could answer. I’m sorry. I stop looking now.", group=group.title)
+    return f"{text}\n\n{cannot_wait(t, group, context.me, context.now)}", [[human(t, group.id)]]
