@@ -13,7 +13,10 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot import backups, check, demo, export, logs
 from bot.app import AlreadyRunning, running
+from bot.clock import SystemClock
+from bot.importing_knowledge import import_knowledge
 from bot.settings import Settings, WrongSetting, load
+from bot.starting_knowledge import STARTER
 
 cli = typer.Typer(
     help="Circlekeeper keeps the circle of a weekly parents' peer-support group.",
@@ -122,10 +125,32 @@ def demo_(
     raise typer.Exit(demo.run(port, folder, open_browser=browser))
 
 
+@cli.command(name="import-knowledge")
+def import_knowledge_(
+    path: Annotated[Path | None, typer.Argument(help="A folder of .md files, one of them, or a .csv.")] = None,
+    starter: Annotated[bool, typer.Option("--starter", help="The starter answers that come along.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="All or nothing.")] = False,
+) -> None:
+    """Take answers from files into the shared knowledge; a line for each one taken, changed or refused."""
+    settings = _settings()
+    if (path is None) is not starter:
+        typer.echo("circlekeeper: give a folder or a file, or --starter for the answers that come along", err=True)
+        raise typer.Exit(SETTING)
+    try:
+        work = import_knowledge(settings, path or STARTER, SystemClock().now(), dry_run=dry_run, strict=strict)
+        report = asyncio.run(work)
+    except (backups.Impossible, OSError, sqlite3.Error) as error:
+        typer.echo(f"circlekeeper: {error}", err=True)
+        raise typer.Exit(WRONG) from None
+    typer.echo("\n".join(report.lines))
+    raise typer.Exit(WRONG if report.refused else 0)
+
+
 @cli.command()
 def backup(file: Path) -> None:
     """A consistent copy of the live database in FILE."""
-    _told(lambda settings: backups.backup(settings.database_path, file))
+    _told(lambda settings: backups.backup(settings.database_path, file), failed=alarm.backup_failed)
 
 
 @cli.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.backups import Impossible
+from bot.exporting_knowledge import export_knowledge
 
 PERSON_COLUMNS = (
     "person_id",
@@ -80,7 +81,9 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
                 columns = [column[0] for column in found.description]
                 _write(folder, table, columns, [_plain(table, dict(row), pseudonym) for row in found])
                 written.append(table)
-    return f"{folder} holds {', '.join(written)} as CSV and JSON, " + ("with names" if names else "without names")
+    entries = export_knowledge(database, folder / "knowledge")
+    told = "with names" if names else "without names"
+    return f"{folder} holds {', '.join(written)} as CSV and JSON, {told}, and {entries} in knowledge/"
 
 
 def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     NO_COLUMNS = "no_columns"
     MORE_CELLS = "more_cells"
     BROKEN = "broken"
+    UNREADABLE = "unreadable"  # name: why
 
 
 class Malformed(Exception):
@@ -89,7 +90,8 @@ def read_markdown(text: str, key: str) -> Written:
         if name in given or name not in (*HEADER, GROUP, TELEGRAM):
             trouble = Trouble.TWICE if name in given else Trouble.NO_SUCH_FIELD
             raise Malformed(trouble, lines.get(name, first), name)
-        given[name] = "\n".join(re.sub(r"^\s*- ?", "", line).strip() for line in value.split("\n")).strip()
+        first_line, *more = value.split("\n")
+        given[name] = "\n".join([first_line, *(re.sub(r"^\s*- ?", "", line) for line in more)]).strip()
     texts = {which: given.get(which, "") for which in HEADER} | {Field.ANSWER: body}
     lines[Field.ANSWER] = answer_line
     return Written(first, texts, named(key, 1), given.get(GROUP, ""), given.get(TELEGRAM, ""), lines)

@@ -1,4 +1,4 @@
-"""A look at a database file from another process: what the demo's page needs to offer its jumps in time."""
+"""A look at a database file from another process: for the jumps in time on the demo's page, and for the export."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from domain.entries import Entry, EntryFile, Synonym
+from storage.entries import EntryRows
 from storage.tables import groups, meetups
 
 
@@ -37,3 +39,28 @@ def _held(row: Any) -> Held | None:
     if row is None:
         return None
     return Held(row.starts_at, row.starts_at + timedelta(minutes=row.minutes), row.zone or "UTC")
+
+
+class Knowledge(NamedTuple):
+    """The shared knowledge as it is kept. files: by name. chats: the Telegram id of each group's chat."""
+
+    entries: list[Entry]
+    files: dict[str, EntryFile]
+    synonyms: list[Synonym]
+    chats: dict[int, int]
+
+
+def knowledge(path: Path) -> Knowledge:
+    """All entries of all groups."""
+    engine = sa.create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            rows = EntryRows(connection)
+            every = rows.every()
+            files = {
+                name: found for name in {e.file for e in every if e.file} if (found := rows.file(name)) is not None
+            }
+            chats = {row.id: row.chat_id for row in connection.execute(sa.select(groups.c.id, groups.c.chat_id))}
+            return Knowledge(every, files, rows.synonyms(), chats)
+    finally:
+        engine.dispose()

@@ -43,6 +43,7 @@ class Circle:
             "clock_file": self.folder / "clock",
             "webhook_listen": "127.0.0.1:0",
             "pacing": False,
+            "starter": "off",
             "_env_file": None,
         }
         return Settings(**{**given, **self.settings, **more})

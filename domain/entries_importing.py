@@ -1,0 +1,67 @@
+"""Entries from files into the shared knowledge: what would change, and changing it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.entries import Entry, EntryChange, State, What
+from domain.entries_editing import HOST, key_of
+from domain.entries_files import Written
+from domain.ports import Tx
+
+
+class NoSuchGroup(Exception):
+    """The file names a group that the bot does not know."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the files. before: as it is kept now, None: it is new. after: as the files have it."""
+
+    before: Entry | None
+    after: Entry
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing is to be done."""
+        return self.before == self.after
+
+
+def step(tx: Tx, written: Written, fields: Mapping[str, Any], now: datetime) -> Step:
+    """What one written entry would change. Fields that are not given stay. Raises NoSuchGroup."""
+    group_id = group_named(tx, written.group)
+    key = written.key or _known_key(tx, group_id, str(fields["question"]))
+    before = tx.entries.by_key(group_id, key)
+    if before is not None:
+        return Step(before, before.changed(**fields))
+    given = {"state": State.PUBLISHED} | dict(fields)
+    return Step(None, Entry(**given, key=key, group_id=group_id, created_at=now, updated_at=now))
+
+
+def group_named(tx: Tx, chat: str) -> int | None:
+    """The group whose chat has this Telegram id; None for nothing, which is all groups. Raises NoSuchGroup."""
+    if not chat:
+        return None
+    known = tx.groups.by_chat(int(chat)) if re.fullmatch(r"-?[0-9]{1,18}", chat) else None
+    if known is None:
+        raise NoSuchGroup
+    return known.id
+
+
+def _known_key(tx: Tx, group_id: int | None, question: str) -> str:
+    """Rows without a name of their own are known by their question."""
+    same = (entry.key for entry in tx.entries.of(group_id) if entry.question.casefold() == question.casefold())
+    return next(same, None) or key_of(question, {entry.key for entry in tx.entries.of(group_id)})
+
+
+def carry_out(tx: Tx, step: Step, now: datetime) -> None:
+    """Keep the entry as the files have it, and that it came from there."""
+    if step.same:
+        return
+    if step.before is None:
+        after = tx.entries.add(step.after)
+    else:
+        after = tx.entries.save(step.after.changed(version=step.before.version + 1, updated_at=now))
+    tx.entries.note(EntryChange(entry_id=after.id, what=What.IMPORTED, by=HOST, at=now, after=after))
