@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import structlog
 import typer
 from telegram.error import BadRequest, InvalidToken
 
-from bot import backups, check, demo, export, logs
+from bot import alarm, backups, check, demo, export, logs
 from bot.app import AlreadyRunning, running
 from bot.clock import SystemClock
 from bot.importing_knowledge import import_knowledge
@@ -168,11 +169,13 @@ def export_(
     _told(lambda settings: export.export(settings.database_path, folder, names=names))
 
 
-def _told(work: "backups.Work") -> None:
-    """Run the work and say what came of it, in one line."""
+def _told(work: "backups.Work", failed: Callable[[Settings, str], None] | None = None) -> None:
+    """Run the work and say what came of it, in one line. failed: hears of it where it went wrong."""
     settings = _settings()
     try:
         typer.echo(work(settings))
     except (backups.Impossible, OSError, sqlite3.Error) as error:
         typer.echo(f"circlekeeper: {error}", err=True)
+        if failed is not None:
+            failed(settings, str(error))
         raise typer.Exit(WRONG) from None

@@ -1,6 +1,10 @@
 """The operator hears of trouble with the program itself: once an hour of each kind, and nothing about anybody."""
 
+import asyncio
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 from domain.watch import Trouble
 from handlers.context import Context
 from handlers.operator import tell_operator
-from tests.circle import Circle, a_circle
+from tests.circle import TOKEN, Circle, a_circle
 from tests.flows.meetups import schedule
 
 AGAIN = "please tap it again"
@@ -145,3 +149,19 @@ async def test_old_helplines_are_told_of_once_a_week(tmp_path: Path) -> None:
         assert len(await about(circle, operator, "Helplines")) == 1
         await circle.travel(days=6)
         assert len(await about(circle, operator, "Helplines")) == 2
+
+
+async def test_a_backup_that_failed_is_told_once_an_hour(circle: Circle, tmp_path: Path) -> None:
+    operator = await with_operator(circle)
+    there = tmp_path / "there.db"
+    there.touch()
+    given = {"BOT_TOKEN": TOKEN, "BOT_API_URL": circle.sandbox.url, "OPERATOR_CHAT_ID": str(operator)}
+    given |= {"DATABASE_URL": f"sqlite+aiosqlite:///{circle.database}", "PATH": os.environ["PATH"]}
+    command = (sys.executable, "-m", "bot", "backup", str(there))
+    for _ in range(2):
+        ended = await asyncio.to_thread(subprocess.run, command, env=given, capture_output=True, check=False)
+        assert ended.returncode == 1
+    assert len(await about(circle, operator, "a backup failed")) == 1
+    fine = (*command[:-1], str(tmp_path / "new.db"))
+    assert (await asyncio.to_thread(subprocess.run, fine, env=given, capture_output=True, check=False)).returncode == 0
+    assert len(await about(circle, operator, "backup")) == 1
