@@ -1,0 +1,211 @@
+"""Finding local help: by words, kind, place, filters, and how far it can be trusted. Nothing here waits for anything.
+
+One thread at a time may use it. Over 50,000 services a question takes some milliseconds.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.opening import hours_on, is_plain_weekly, open_today, weekdays_of
+from domain.resource_finding import Hit, ResourceQuery, ResourcesFound, Spot
+from domain.resource_words import Wanted, place_key, understand
+from domain.resources import Location, Resource, Schedule
+from domain.timezones import is_zone
+from storage.finder.places import Places, kilometres
+from storage.finder.resource_columns import Columns, Floats, Mask
+from storage.finder.resource_text import ResourceText
+
+BY_WORDS = 3000  # hits of words that are ranked
+NEAREST = 2000  # that are looked through for the words once more where there are more hits than that
+FAR = 80.0  # kilometres from a place that was asked for, beyond which nothing is near it
+HALF = 8.0  # kilometres at which a place counts half as much as one next door
+NOWHERE = 0.35  # what a service without a place counts where one was asked for: it may still help by telephone
+WEAK = 0.25  # of the best hit's score: what is less has hardly anything to do with it
+LOOKED_AT = 120  # openings that are worked out exactly for one question
+
+
+class ResourceIndex:
+    """Everything that can be found, in memory; brought up to date by `put`."""
+
+    def __init__(self) -> None:
+        self._slots: dict[int, int] = {}
+        self._columns = Columns()
+        self._text = ResourceText()
+        self._places = Places()
+        self._located: dict[int, tuple[Location, ...]] = {}
+        self._hours: dict[int, Resource] = {}  # only what says when they are open
+        self._facets: dict[tuple[tuple[int, ...], date], tuple[tuple[tuple[str, int], ...], tuple[str, ...]]] = {}
+        self._schedules: dict[tuple[Schedule, ...], tuple[Schedule, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def put(self, resources: Sequence[Resource]) -> None:
+        """Add or replace; found as soon as this returns."""
+        for resource in resources:
+            known = resource.id in self._slots
+            slot = self._slots.setdefault(resource.id, self._columns.size)
+            if not known:
+                self._columns.new()
+            for location in self._located.get(slot, ()):
+                self._places.add(location, -1)
+            self._located[slot] = tuple(_bare(location) for location in resource.locations)
+            for location in self._located[slot]:
+                self._places.add(location)
+            self._columns.put(slot, resource)
+            self._keep_hours(slot, resource)
+            self._text.put(slot, resource, known=known)
+        if resources:
+            self._text.commit()
+            self._facets.clear()
+
+    def find(self, query: ResourceQuery) -> ResourcesFound:
+        """The best hits, and all that there is to choose from."""
+        zone = query.zone if is_zone(query.zone) else "UTC"
+        today = query.now.astimezone(ZoneInfo(zone)).date()
+        visible = self._columns.visible(query.group_ids, today)
+        kinds, languages = self._choices(query.group_ids, today, visible)
+        wanted = understand(query.text, self._places.knows, languages, query.filters)
+        key, unknown = self._place(query, wanted)
+        spot = query.spot or (self._places.spot(key) if key else None)
+        words = wanted.words if spot is not None or key is None else (*wanted.words, *key.split())
+        pool = visible if query.kind is None else visible & self._columns.of_kind(query.kind)
+        near = self._columns.distances(spot) if spot is not None else None
+        if near is not None:
+            pool = pool & ~(near > FAR)
+        slots, ranks = self._ranked(words, pool, near, today)
+        fits = self._columns.fitting(wanted.filters, _weekday(wanted, today))
+        left = slots[fits[slots]]
+        hits, refused = self._open(left, ranks, query, wanted, zone, today)
+        return ResourcesFound(
+            hits=tuple(self._hit(slot, spot) for slot in hits),
+            total=len(left) - refused,
+            kinds=kinds,
+            languages=languages,
+            near=self._places.name(key) if key and query.spot is None else None,
+            unknown_place=unknown if query.spot is None else None,
+            filters=wanted.filters,
+            without_filters=len(slots),
+        )
+
+    def _keep_hours(self, slot: int, resource: Resource) -> None:
+        self._hours.pop(slot, None)
+        if weekdays_of(resource) is not None:
+            places = tuple(
+                Location(id="", country=place.country, schedules=self._once(place.schedules))
+                for place in resource.locations
+            )
+            own = self._once(resource.schedules)
+            self._hours[slot] = Resource(name="", added_on=resource.added_on, schedules=own, locations=places)
+
+    def _once(self, schedules: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
+        """Most places keep the same hours as others: they share them."""
+        return self._schedules.setdefault(schedules, schedules)
+
+    def _choices(
+        self, group_ids: tuple[int, ...], today: date, visible: Mask
+    ) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+        known = self._facets.get((group_ids, today))
+        if known is None:
+            kinds = self._columns.counted("kinds", self._columns.kinds, visible)
+            languages = self._columns.counted("languages", self._columns.languages, visible)
+            known = tuple(kinds), tuple(name for name, _ in languages)
+            self._facets[group_ids, today] = known
+        return known
+
+    def _place(self, query: ResourceQuery, wanted: Wanted) -> tuple[str | None, str | None]:
+        """The place that counts, and the one that was asked for and nobody knows."""
+        asked = place_key(query.near) if query.near else wanted.near or wanted.unknown_place
+        if asked:
+            if self._places.knows(asked):
+                return asked, None
+            return (guess, None) if (guess := self._places.closest(asked)) else (None, query.near or asked)
+        area = place_key(query.area) if query.area else ""
+        return (area if self._places.knows(area) else None), None
+
+    def _ranked(
+        self, words: Sequence[str], pool: Mask, near: Floats | None, today: date
+    ) -> tuple[NDArray[np.int64], Floats]:
+        """Slots of the pool, best first, with a rank for each slot."""
+        ranks = self._columns.worth(today)
+        if near is not None:
+            closeness = np.where(np.isnan(near), NOWHERE, HALF / (HALF + near)).astype(np.float32)
+            ranks = ranks * closeness
+        if not words:
+            slots = np.flatnonzero(pool)
+        else:
+            slots, scores = self._by_words(words, pool, near)
+            weight = np.zeros(self._columns.size, np.float32)
+            weight[slots] = scores
+            # Words count more than nearness and trust, which count more than nothing.
+            ranks = weight * (0.4 + 0.6 * ranks)
+        return slots[np.argsort(-ranks[slots], kind="stable")], ranks
+
+    def _by_words(self, words: Sequence[str], pool: Mask, near: Floats | None) -> tuple[NDArray[np.int64], Floats]:
+        slots, scores = self._text.find(words, BY_WORDS)
+        if len(slots) == BY_WORDS:  # so common that what fits may not be among the first
+            among = np.flatnonzero(pool)
+            if near is not None and len(among) > NEAREST:
+                among = among[np.argpartition(np.nan_to_num(near[among], nan=FAR), NEAREST)[:NEAREST]]
+            if len(among) <= NEAREST:
+                slots, scores = self._text.find(words, NEAREST, among.tolist())
+        inside = pool[slots]
+        slots, scores = slots[inside], scores[inside]
+        if len(slots):
+            strong = scores >= WEAK * scores.max()
+            slots, scores = slots[strong], scores[strong]
+        return slots, scores
+
+    def _open(
+        self, slots: NDArray[np.int64], ranks: Floats, query: ResourceQuery, wanted: Wanted, zone: str, today: date
+    ) -> tuple[list[int], int]:
+        """The first hits that are really open then, and how many were found not to be."""
+        if not wanted.filters.today and wanted.filters.day is None:
+            return slots[: query.limit].tolist(), 0
+        found: list[int] = []
+        refused = 0
+        for slot in slots[:LOOKED_AT].tolist():
+            if self._is_open(slot, wanted, query.now, zone, today):
+                found.append(slot)
+            else:
+                refused += 1
+            if len(found) == query.limit:
+                break
+        return found, refused
+
+    def _is_open(self, slot: int, wanted: Wanted, now: datetime, zone: str, today: date) -> bool:
+        kept = self._hours.get(slot)
+        if kept is None:
+            return True  # it gives no times; its words name the day
+        if wanted.filters.today:
+            return open_today(kept, zone, now)
+        return is_plain_weekly(kept) or any(
+            hours_on(kept, zone, day) for day in _next_five(wanted.filters.day or 0, today)
+        )
+
+    def _hit(self, slot: int, spot: Spot | None) -> Hit:
+        places = [
+            Spot(place.latitude, place.longitude)
+            for place in self._located[slot]
+            if place.latitude is not None and place.longitude is not None
+        ]
+        distance = min((kilometres(spot, place) for place in places), default=None) if spot is not None else None
+        return Hit(int(self._columns["id"][slot]), distance)
+
+
+def _bare(location: Location) -> Location:
+    """What says where it is."""
+    return location.changed(id="", address=None, transportation=None, accessibility=(), schedules=())
+
+
+def _weekday(wanted: Wanted, today: date) -> int | None:
+    return today.weekday() if wanted.filters.today else wanted.filters.day
+
+
+def _next_five(weekday: int, today: date) -> list[date]:
+    first = today + timedelta(days=(weekday - today.weekday()) % 7)
+    return [first + timedelta(weeks=week) for week in range(5)]
