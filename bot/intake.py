@@ -46,6 +46,9 @@ SERVICE = (
 )
 # Of a message that somebody answered to, only this is kept: its words were not for the bot.
 OF_A_REPLY = ("message_id", "message_thread_id", "from", "sender_chat", "chat", "date", "is_topic_message")
+# What a person wrote there is kept for `/share` and nothing else, until that is handled; it asks its author first.
+SHARE = "share"
+WORDS_OF_A_REPLY = ("text", "entities", "caption", "caption_entities")
 ELSEWHERE = ("quote", "external_reply", "pinned_message")
 
 
@@ -80,21 +83,35 @@ def _calls_bot(message: dict[str, Any], username: str) -> bool:
     return False
 
 
-def without_others_words(update: dict[str, Any]) -> dict[str, Any]:
+def without_others_words(update: dict[str, Any], bot_id: int) -> dict[str, Any]:
     """The update without what other people wrote in the message it answers to."""
     press = update.get("callback_query")
     if press is not None and "message" in press:
-        return {**update, "callback_query": press | {"message": _alone(press["message"])}}
-    return {**update, "message": _alone(update["message"])} if "message" in update else update
+        return {**update, "callback_query": press | {"message": _alone(press["message"], bot_id)}}
+    return {**update, "message": _alone(update["message"], bot_id)} if "message" in update else update
 
 
-def _alone(message: dict[str, Any]) -> dict[str, Any]:
+def _alone(message: dict[str, Any], bot_id: int) -> dict[str, Any]:
     if message["chat"]["type"] == "private":
         return message
     kept = {name: value for name, value in message.items() if name not in ELSEWHERE}
     if "reply_to_message" in kept:
-        kept["reply_to_message"] = {n: v for n, v in kept["reply_to_message"].items() if n in OF_A_REPLY}
+        reply = kept["reply_to_message"]
+        wanted = OF_A_REPLY
+        if (reply.get("from") or {}).get("id") == bot_id:
+            wanted += ("reply_markup",)  # our own buttons tell which of our messages it is
+        elif _command_of(message) == SHARE:
+            wanted += WORDS_OF_A_REPLY
+        kept["reply_to_message"] = {name: value for name, value in reply.items() if name in wanted}
     return kept
+
+
+def _command_of(message: dict[str, Any]) -> str | None:
+    """The command that a message begins with, without slash and name."""
+    for entity in message.get("entities") or ():
+        if entity["type"] == "bot_command" and entity["offset"] == 0:
+            return str(message["text"])[1 : entity["length"]].partition("@")[0].lower()
+    return None
 
 
 def lane_of(update: dict[str, Any]) -> int:
@@ -134,7 +151,9 @@ class Intake:
         for update in updates:
             try:
                 if is_for_bot(update, self._bot["id"], self._bot["username"]):
-                    body = json.dumps(without_others_words(update), ensure_ascii=False, separators=(",", ":"))
+                    body = json.dumps(
+                        without_others_words(update, self._bot["id"]), ensure_ascii=False, separators=(",", ":")
+                    )
                     wanted.append((int(update["update_id"]), lane_of(update), body))
             except (LookupError, TypeError, AttributeError):  # no shape of Telegram's; it must not stop the others
                 log.warning("an update cannot be read and is left out", update_id=update.get("update_id"))

@@ -93,10 +93,23 @@ def _of_kind(tx: Tx, person_id: int, kind: str) -> list[Draft]:
 
 
 def visible(tx: Tx, entry_ids: Sequence[int], group_ids: Sequence[int]) -> list[Entry]:
-    """Those of them that are published now and shared or of these groups, in the order given."""
+    """Those of them that are published now and shared or of these groups, in the order given.
+
+    Where each of the groups has its own in place of a shared one, that counts instead, also when it is retired.
+    """
     known = tx.entries.many(entry_ids)
-    found = [known[entry_id] for entry_id in entry_ids if entry_id in known]
-    return [entry for entry in found if is_visible(entry, group_ids)]
+    found = [_as_they_have_it(tx, known[one], group_ids) for one in entry_ids if one in known]
+    return list({entry.id: entry for entry in found if is_visible(entry, group_ids)}.values())
+
+
+def _as_they_have_it(tx: Tx, entry: Entry, group_ids: Sequence[int]) -> Entry:
+    if entry.group_id is not None or not group_ids:
+        return entry
+    own = [tx.entries.by_key(group_id, entry.key) for group_id in group_ids]
+    instead = next((one for one in own if one is not None and one.state is State.PUBLISHED), None)
+    if instead is None and all(one is not None and one.state is State.RETIRED for one in own):
+        instead = own[0]
+    return instead or entry
 
 
 def is_visible(entry: Entry | None, group_ids: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from domain.ports import Tx
 
 REVIEWED_EVERY = timedelta(days=365)
 LONGEST_KEY = 40  # characters, a number behind it apart
+IS_PUBLISHED = "entry_published"  # promise: who waited for the answer hears of it, right after this
 HOST = 0  # stands for who changes entries by a file
 
 
@@ -87,7 +88,9 @@ def publish(tx: Tx, group: Group, entry: Entry, by: int, now: datetime, *, versi
     """Parents get it from now on. Where nobody said otherwise it was checked today."""
     today = today_of(group, now)
     fields = {"checked_on": entry.checked_on or today, "review_by": entry.review_by or today + REVIEWED_EVERY}
-    return _to(tx, group, entry, State.PUBLISHED, What.PUBLISHED, by, now, version, fields)
+    after = _to(tx, group, entry, State.PUBLISHED, What.PUBLISHED, by, now, version, fields)
+    tx.agenda.add(IS_PUBLISHED, after.id, now)
+    return after
 
 
 def retire(tx: Tx, group: Group, entry: Entry, by: int, now: datetime, *, version: int | None = None) -> Entry:

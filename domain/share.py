@@ -24,7 +24,10 @@ TRANSITIONS: Mapping[ShareState, frozenset[ShareState]] = {
 
 
 class Share(Model):
-    """One message. author_id: who wrote it. credit: how they want to be thanked, None: without a name."""
+    """One message. author_id: who wrote it. credit: how they want to be thanked, None: without a name.
+
+    message_id: of the line in the group that leads the author to the question, while it stands.
+    """
 
     id: int = 0
     group_id: int
@@ -33,4 +36,5 @@ class Share(Model):
     state: ShareState = ShareState.ASKED
     credit: str | None = None
     entry_id: int | None = None
+    message_id: int | None = None
     asked_at: Instant

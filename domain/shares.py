@@ -8,14 +8,17 @@ from domain.share import TRANSITIONS, Share, ShareState
 
 LONGEST = 3500  # characters of a shared message
 ASKED_FOR = timedelta(days=7)  # so long the words wait for the author's yes
+MOST_ASKED = 3  # so many wait for one author at most: nobody is to be pestered
 KEPT = timedelta(days=90)  # so long they then wait for a facilitator
 
 AGREED = "share_agreed"  # promise: the facilitators hear of it
 
 
 def ask(tx: Tx, group_id: int, author_id: int, words: str, now: datetime) -> Share | None:
-    """The words wait for the author's yes. None: they wait already, or are kept."""
-    if any(one.words == words for one in tx.shares.of_author(author_id) if one.group_id == group_id):
+    """The words wait for the author's yes. None: they wait already or are kept, or enough of theirs waits."""
+    known = [one for one in tx.shares.of_author(author_id) if one.group_id == group_id]
+    waiting = sum(one.state is ShareState.ASKED for one in known)
+    if waiting >= MOST_ASKED or any(one.words == words for one in known):
         return None
     return tx.shares.add(Share(group_id=group_id, author_id=author_id, words=words, asked_at=now))
 

@@ -89,6 +89,22 @@ class ToEntry(Payload, code="ke"):
 
 
 @dataclass(frozen=True)
+class ToUnanswered(Payload, code="uu"):
+    """The questions of this group that nobody could answer, for a facilitator."""
+
+    linked: ClassVar[bool] = True
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ToKnowledgeEntry(Payload, code="kE"):
+    """One entry as a facilitator of this group can change it."""
+
+    group_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
 class ToResources(Payload, code="lr"):
     """Local help: what kinds there are."""
 

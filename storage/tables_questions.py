@@ -75,6 +75,7 @@ shares = Table(
     Column("state", String(12), nullable=False),
     Column("credit", Text),
     Column("entry_id", Id, ForeignKey("entries.id", ondelete="CASCADE")),
+    Column("message_id", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),
     Index("ix_shares_group_id", "group_id"),
     Index("ix_shares_author_id", "author_id"),

@@ -42,6 +42,7 @@ SHARED_HANDLERS = {
 }  # fmt: skip
 # Of a noun's own parts, which nouns they serve where their names do not say so.
 PARTS_OF = {
+    "ask_words": {"unanswered"},
     "calendar_file": {"next"},
     "nudge_telling": {"nudges"},
     "nudge_views": {"nudges"},
@@ -53,6 +54,7 @@ PARTS_OF = {
     "views_schedule": {"schedule", "zones"},
     "views_requests": {"requests", "asking", "relay"},
     "views_series": {"series_changes"},
+    "views_unanswered": {"unanswered"},
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
