@@ -39,14 +39,13 @@ def say(tx: Tx, nudge_id: int, verdict: Verdict, now: datetime) -> Nudge:
     if nudge.state is not NudgeState.PLANNED or nudge.verdict is not None:
         raise Done
     decided = nudge.changed(verdict=verdict)
-    tx.nudges.save(decided)
     if verdict in WHY:
         decided = decided.to(NudgeState.WITHDRAWN, why=WHY[verdict])
         tx.nudges.save(decided)
         return decided
     history = histories(tx, meetup, group, [nudge.person_id], now).get(nudge.person_id)
-    decision = decide(history, now) if history is not None else Never(reason=Reason.LEFT)
-    if isinstance(decision, Never):
+    if history is None or isinstance(decide(history.changed(verdict=verdict), now), Never):
         raise Done
+    tx.nudges.save(decided)
     tx.agenda.add(SEND, meetup.id, max(now, nudge.send_at))
     return decided
