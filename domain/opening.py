@@ -4,7 +4,7 @@ A local time that does not exist (spring) moves forward, one that exists twice (
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
-from domain.resources import Location, Resource, Schedule
+from domain.resources import Resource, Schedule
 from domain.timezones import country_of, is_zone, likely_zones
 
 DAY = timedelta(days=1)
@@ -43,13 +43,23 @@ class Opening:
     next: Hours | None = None
 
 
+Timetable = tuple[tuple[Schedule, str | None], ...]
+
+
+def timetable(resource: Resource) -> Timetable:
+    """Every schedule with the country of its place; the service's own belong to its first place."""
+    first = resource.locations[0].country if resource.locations else None
+    own = [(schedule, first) for schedule in resource.schedules]
+    return (*own, *((schedule, place.country) for place in resource.locations for schedule in place.schedules))
+
+
 def opening(resource: Resource, zone: str, now: datetime) -> Opening:
     """Whether it is open now, and when next. zone: IANA, of places that do not say where they are."""
-    placed = list(_placed(resource, zone))
-    if not any(_has_times(schedule) for schedule, _ in placed):
+    table = timetable(resource)
+    if not any(_has_times(schedule) for schedule, _ in table):
         return Opening(known=False)
     for days in HORIZONS:
-        found = list(_hours(placed, now - 2 * DAY, now + days * DAY))
+        found = list(_hours(table, zone, now - 2 * DAY, now + days * DAY))
         current = next((hours for hours in found if hours.start <= now < hours.end), None)
         following = next((hours for hours in found if hours.start > now), None)
         if following is not None:
@@ -57,19 +67,49 @@ def opening(resource: Resource, zone: str, now: datetime) -> Opening:
     return Opening(known=True, now=current, next=following)
 
 
-def hours_on(resource: Resource, zone: str, day: date) -> list[Hours]:
+def hours_on(table: Timetable, zone: str, day: date) -> list[Hours]:
     """The hours that begin on this local day, the earliest first."""
-    placed = list(_placed(resource, zone))
     start = datetime.combine(day, time(), UTC)
-    return [hours for hours in _hours(placed, start - 2 * DAY, start + 2 * DAY) if hours.start.date() == day]
+    return [hours for hours in _hours(table, zone, start - DAY, start + 2 * DAY) if hours.start.date() == day]
 
 
-def open_today(resource: Resource, zone: str, now: datetime) -> bool:
+def open_today(table: Timetable, zone: str, now: datetime) -> bool:
     """Whether somebody who sets out now can still find it open today, in the place's zone."""
-    for hours in _hours(list(_placed(resource, zone)), now - 2 * DAY, now + DAY):
+    for hours in _hours(table, zone, now - 2 * DAY, now + DAY):
         if hours.end > now and hours.start.date() <= now.astimezone(hours.start.tzinfo).date():
             return True
     return False
+
+
+def weekdays_of(table: Timetable) -> int | None:
+    """A bit (Monday is 1) for each weekday on which it may ever be open: never too few. None: it gives no times."""
+    bits: int | None = None
+    for schedule, _ in table:
+        if _has_times(schedule):
+            bits = (bits or 0) | _weekday_bits(schedule)
+    return bits
+
+
+def _weekday_bits(schedule: Schedule) -> int:
+    weekdays = _weekdays(schedule)
+    if weekdays:
+        return sum(1 << day for day in {weekday.weekday for weekday in weekdays})
+    if schedule.freq != "MONTHLY" and not schedule.bymonthday and schedule.dtstart is not None:
+        return 1 << schedule.dtstart.weekday()
+    return 127
+
+
+def is_plain_weekly(table: Timetable) -> bool:
+    """Whether its weekdays alone say on which days it is open: no exceptions, no seasons, no other weeks."""
+    return all(
+        _has_times(one)
+        and bool(_weekdays(one))
+        and one.freq != "MONTHLY"
+        and one.interval == 1
+        and not (one.bymonthday or one.byweekno or one.byyearday or one.count)
+        and (one.dtstart, one.until, one.valid_from, one.valid_to) == (None,) * 4
+        for one, _ in table
+    )
 
 
 def place_zone(country: str | None, fallback: str) -> str:
@@ -85,33 +125,23 @@ def _place_zone(country: str, fallback: str) -> str:
     return likely[0] if len(likely) == 1 else fallback
 
 
-def _placed(resource: Resource, zone: str) -> Iterator[tuple[Schedule, str]]:
-    """Every schedule with the zone of its place; the service's own keep the time of its first place."""
-    first = resource.locations[0] if resource.locations else Location(id="")
-    for schedule in resource.schedules:
-        yield schedule, place_zone(first.country, zone)
-    for location in resource.locations:
-        for schedule in location.schedules:
-            yield schedule, place_zone(location.country, zone)
-
-
 def _has_times(schedule: Schedule) -> bool:
     return not schedule.closed and schedule.opens_at is not None and schedule.closes_at is not None
 
 
-def _hours(placed: list[tuple[Schedule, str]], start: datetime, end: datetime) -> Iterator[Hours]:
+def _hours(table: Timetable, zone: str, start: datetime, end: datetime) -> Iterator[Hours]:
     """The hours that touch this window: what overlaps is one, what is closed by exception is cut out."""
-    open_ = sorted(_spans(placed, start, end, closed=False), key=lambda hours: hours.start)
-    shut = sorted(_spans(placed, start, end, closed=True), key=lambda hours: hours.start)
+    open_ = sorted(_spans(table, zone, start, end, closed=False), key=lambda hours: hours.start)
+    shut = sorted(_spans(table, zone, start, end, closed=True), key=lambda hours: hours.start)
     for hours in _joined(open_):
         yield from _without(hours, shut)
 
 
-def _spans(placed: Iterable[tuple[Schedule, str]], start: datetime, end: datetime, *, closed: bool) -> Iterator[Hours]:
-    for schedule, name in placed:
+def _spans(table: Timetable, fallback: str, start: datetime, end: datetime, *, closed: bool) -> Iterator[Hours]:
+    for schedule, country in table:
         if schedule.closed is not closed or not (closed or _has_times(schedule)):
             continue
-        zone = zone_of(schedule, name, start)
+        zone = zone_of(schedule, place_zone(country, fallback), start)
         for day in days_of(schedule, start.astimezone(zone).date(), end.astimezone(zone).date()):
             yield _on(day, schedule, zone)
 

@@ -4,16 +4,27 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from domain.resource_finding import Spot
 from domain.resource_words import place_key
-from domain.resources import Location
 
 _BRITISH = re.compile(r"([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})")
 _SURE = 85  # of 100: how alike a misspelt name must be
 _EARTH = 6371.0  # kilometres, mean radius
+
+
+class Where(NamedTuple):
+    """What says where a location is; small, as there are many."""
+
+    name: str | None
+    city: str | None
+    region: str | None
+    postal_code: str | None
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass
@@ -31,7 +42,7 @@ class Places:
     def __init__(self) -> None:
         self._by_key: dict[str, _Place] = {}
 
-    def add(self, location: Location, sign: int = 1) -> None:
+    def add(self, location: Where, sign: int = 1) -> None:
         """One more location; with sign -1 one fewer."""
         for key, name in _names(location):
             place = self._by_key.setdefault(key, _Place(name))
@@ -62,7 +73,7 @@ class Places:
         return Spot(place.latitude / place.count, place.longitude / place.count) if place.count > 0 else None
 
 
-def _names(location: Location) -> Iterator[tuple[str, str]]:
+def _names(location: Where) -> Iterator[tuple[str, str]]:
     """Each name with its key: town, region, hall, and a postcode whole, in one word, and its first half."""
     found = {}
     for name in (location.city, location.region, location.name):

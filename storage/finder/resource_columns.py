@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.opening import weekdays_of
+from domain.opening import timetable, weekdays_of
 from domain.resource_finding import Filters, Spot
 from domain.resource_words import plain
 from domain.resources import MANY_REPORTS, OLD_AFTER, STALE_AFTER, Resource, ResourceState, Status
@@ -65,7 +65,9 @@ class Columns:
 
     def __init__(self) -> None:
         self.size = 0
-        self._data = {name: np.full((1024, *shape), fill, kind) for name, (kind, shape, fill) in _COLUMNS.items()}
+        self._data: dict[str, NDArray[Any]] = {
+            name: np.full((1024, *shape), fill, kind) for name, (kind, shape, fill) in _COLUMNS.items()
+        }
         self.kinds, self.languages = Names(), Names()
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -138,10 +140,13 @@ class Columns:
 
     def distances(self, spot: Spot) -> Floats:
         """Kilometres to the nearest place of each, near enough to rank by; NaN without coordinates."""
-        east = (self["longitude"] - np.float32(spot.longitude) + 180) % 360 - 180
-        north = self["latitude"] - np.float32(spot.latitude)
-        squares = north * north + (east * np.float32(np.cos(np.radians(spot.latitude)))) ** 2
-        nearest = np.fmin.reduce(squares, axis=1)
+        narrower = np.float32(np.cos(np.radians(spot.latitude)))
+        nearest = np.full(self.size, np.nan, np.float32)
+        for place in range(PLACES):
+            north = self["latitude"][:, place] - np.float32(spot.latitude)
+            east = np.abs(self["longitude"][:, place] - np.float32(spot.longitude))
+            east = np.minimum(east, 360 - east) * narrower
+            np.fmin(nearest, north * north + east * east, out=nearest)
         return np.asarray(np.sqrt(nearest) * np.float32(_KILOMETRES))
 
     def worth(self, today: date) -> Floats:
@@ -159,7 +164,7 @@ def _padded(numbers: list[int], size: int) -> list[int]:
 
 def _days(item: Resource) -> int:
     """Weekdays on which it may be open; where it gives no times, those that its words name."""
-    bits = weekdays_of(item)
+    bits = weekdays_of(timetable(item))
     if bits is not None:
         return bits
     words = plain(f"{item.name} {item.description or ''}")

@@ -5,17 +5,18 @@ One thread at a time may use it. Over 50,000 services a question takes some mill
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from sys import intern
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.opening import hours_on, is_plain_weekly, open_today, weekdays_of
+from domain.opening import Timetable, hours_on, is_plain_weekly, open_today, timetable, weekdays_of
 from domain.resource_finding import Hit, ResourceQuery, ResourcesFound, Spot
 from domain.resource_words import Wanted, place_key, understand
-from domain.resources import Location, Resource, Schedule
+from domain.resources import Location, Resource
 from domain.timezones import is_zone
-from storage.finder.places import Places, kilometres
+from storage.finder.places import Places, Where, kilometres
 from storage.finder.resource_columns import Columns, Floats, Mask
 from storage.finder.resource_text import ResourceText
 
@@ -25,7 +26,7 @@ FAR = 80.0  # kilometres from a place that was asked for, beyond which nothing i
 HALF = 8.0  # kilometres at which a place counts half as much as one next door
 NOWHERE = 0.35  # what a service without a place counts where one was asked for: it may still help by telephone
 WEAK = 0.25  # of the best hit's score: what is less has hardly anything to do with it
-LOOKED_AT = 120  # openings that are worked out exactly for one question
+LOOKED_AT = 80  # openings that are worked out exactly for one question
 
 
 class ResourceIndex:
@@ -36,10 +37,10 @@ class ResourceIndex:
         self._columns = Columns()
         self._text = ResourceText()
         self._places = Places()
-        self._located: dict[int, tuple[Location, ...]] = {}
-        self._hours: dict[int, Resource] = {}  # only what says when they are open
+        self._located: dict[int, tuple[Where, ...]] = {}
+        self._hours: dict[int, Timetable] = {}
         self._facets: dict[tuple[tuple[int, ...], date], tuple[tuple[tuple[str, int], ...], tuple[str, ...]]] = {}
-        self._schedules: dict[tuple[Schedule, ...], tuple[Schedule, ...]] = {}
+        self._timetables: dict[Timetable, Timetable] = {}  # most places keep the same hours as others: they share them
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -69,7 +70,7 @@ class ResourceIndex:
         today = query.now.astimezone(ZoneInfo(zone)).date()
         visible = self._columns.visible(query.group_ids, today)
         kinds, languages = self._choices(query.group_ids, today, visible)
-        wanted = understand(query.text, self._places.knows, languages, query.filters)
+        wanted = understand(query.text, self._places.knows, languages, query.filters, query.unread)
         key, unknown = self._place(query, wanted)
         spot = query.spot or (self._places.spot(key) if key else None)
         words = wanted.words if spot is not None or key is None else (*wanted.words, *key.split())
@@ -93,18 +94,10 @@ class ResourceIndex:
         )
 
     def _keep_hours(self, slot: int, resource: Resource) -> None:
+        table = timetable(resource)
         self._hours.pop(slot, None)
-        if weekdays_of(resource) is not None:
-            places = tuple(
-                Location(id="", country=place.country, schedules=self._once(place.schedules))
-                for place in resource.locations
-            )
-            own = self._once(resource.schedules)
-            self._hours[slot] = Resource(name="", added_on=resource.added_on, schedules=own, locations=places)
-
-    def _once(self, schedules: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
-        """Most places keep the same hours as others: they share them."""
-        return self._schedules.setdefault(schedules, schedules)
+        if weekdays_of(table) is not None:
+            self._hours[slot] = self._timetables.setdefault(table, table)
 
     def _choices(
         self, group_ids: tuple[int, ...], today: date, visible: Mask
@@ -197,9 +190,9 @@ class ResourceIndex:
         return Hit(int(self._columns["id"][slot]), distance)
 
 
-def _bare(location: Location) -> Location:
-    """What says where it is."""
-    return location.changed(id="", address=None, transportation=None, accessibility=(), schedules=())
+def _bare(place: Location) -> Where:
+    city, region = (intern(name) if name else None for name in (place.city, place.region))
+    return Where(place.name, city, region, place.postal_code, place.latitude, place.longitude)
 
 
 def _weekday(wanted: Wanted, today: date) -> int | None:

@@ -8,7 +8,7 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.opening import days_of, hours_on, open_today, opening, place_zone
+from domain.opening import days_of, hours_on, is_plain_weekly, open_today, opening, place_zone, timetable, weekdays_of
 from domain.resources import Location, Resource, Schedule
 
 LONDON = "Europe/London"
@@ -94,15 +94,15 @@ def test_without_times_nothing_is_claimed(schedules: tuple[Schedule, ...]) -> No
 )
 def test_hours_follow_the_clocks_of_the_place(day: str, hours: tuple[str, str], first: str, last: str) -> None:
     on = date.fromisoformat(day)
-    (found,) = hours_on(place(schedule(WEEK[on.weekday()], *hours)), LONDON, on)
+    (found,) = hours_on(timetable(place(schedule(WEEK[on.weekday()], *hours))), LONDON, on)
     assert [f"{moment.astimezone(UTC):%H:%M}" for moment in (found.start, found.end)] == [first, last]
 
 
 def test_an_offset_that_the_place_keeps_in_winter_means_the_place() -> None:
     """HSDS can only say hours from UTC; a British feed says 0, and means British time all the year round."""
-    found = hours_on(place(schedule(timezone=0)), LONDON, date(2026, 6, 2))
+    found = hours_on(timetable(place(schedule(timezone=0))), LONDON, date(2026, 6, 2))
     assert found[0].start == at("2026-06-02T09:00")
-    elsewhere = hours_on(place(schedule(timezone=5.5)), LONDON, date(2026, 6, 2))
+    elsewhere = hours_on(timetable(place(schedule(timezone=5.5))), LONDON, date(2026, 6, 2))
     assert elsewhere[0].start == at("2026-06-02T04:30")
 
 
@@ -116,12 +116,12 @@ def test_a_place_in_another_country_keeps_its_own_time() -> None:
 
 
 def test_today_is_what_is_still_to_come_today() -> None:
-    library = place(schedule())
+    library = timetable(place(schedule()))
     assert open_today(library, LONDON, at("2026-12-01T07:00"))
     assert open_today(library, LONDON, at("2026-12-01T11:59"))
     assert not open_today(library, LONDON, at("2026-12-01T12:00"))
     assert not open_today(library, LONDON, at("2026-11-30T23:00"))
-    assert open_today(place(NIGHT), LONDON, at("2026-12-05T01:00"))  # since yesterday
+    assert open_today(timetable(place(NIGHT)), LONDON, at("2026-12-05T01:00"))  # since yesterday
 
 
 def test_a_rule_that_nobody_can_read_gives_no_days() -> None:
@@ -163,3 +163,14 @@ def test_starting_near_the_window_gives_the_same_days_as_starting_at_the_beginni
 def test_a_long_span_of_days_ends_where_it_says() -> None:
     item = schedule("", freq=None, valid_from=date(2026, 12, 1))
     assert days_of(item, date(2026, 11, 1), date(2026, 12, 3)) == [date(2026, 12, 1) + timedelta(n) for n in range(3)]
+
+
+def test_weekdays_are_known_without_working_out_any_day() -> None:
+    assert weekdays_of(timetable(place())) is None
+    assert weekdays_of(timetable(place(SHUT))) is None
+    assert weekdays_of(timetable(place(schedule("MO,SU"), schedule("TU")))) == 0b1000011
+    assert weekdays_of(timetable(place(schedule("", dtstart=date(2026, 12, 1))))) == 0b10
+    assert weekdays_of(timetable(place(schedule("", freq="MONTHLY", bymonthday=(1,))))) == 0b1111111
+    assert is_plain_weekly(timetable(place(schedule("MO,SU"))))
+    for other in (FIRST_TUESDAY, FORTNIGHT, TERM, SHUT, schedule("TU", count=3)):
+        assert not is_plain_weekly(timetable(place(schedule(), other)))
