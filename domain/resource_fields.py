@@ -41,6 +41,7 @@ LONGEST = {Field.NAME: 120, Field.ORGANISATION: 120, Field.ABOUT: 700, Field.STE
 LONGEST_OTHERS = 200
 MOST = 10  # of a list
 EMPTY = "-"  # written: nothing stands there any more
+FREE = "free"  # written, or as the first word of what it costs
 
 # Which fields of a resource each one writes.
 WRITES: dict[Field, tuple[str, ...]] = {
@@ -214,9 +215,9 @@ def _ages(_resource: Resource, text: str, _language: str) -> dict[str, Any]:
 
 def _cost(_resource: Resource, text: str, _language: str) -> dict[str, Any]:
     """What it costs in words; whether it is free is tapped, or written as the first word."""
-    if text.casefold().strip(" .") == "free":
+    if text.casefold().strip(" .") == FREE:
         return {"fees_description": None, "free": True}
-    return {"fees_description": text, "free": text.casefold().startswith("free") or None}
+    return {"fees_description": text, "free": text.casefold().startswith(FREE) or None}
 
 
 _READERS: dict[Field, Callable[[Resource, str, str], dict[str, Any]]] = {
@@ -255,6 +256,8 @@ def written(resource: Resource, field: Field, language: str = "en") -> str:
         return write_times(
             [*resource.schedules, *(s for place in resource.locations for s in place.schedules)], language
         )
+    if field is Field.COST and resource.free and not resource.fees_description:
+        return FREE
     if field is Field.AGES:
         return _written_ages(resource.minimum_age, resource.maximum_age)
     value = getattr(resource, WRITES[field][0])
