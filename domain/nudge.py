@@ -49,8 +49,7 @@ class Nudge(Model):
 
     send_at: the opening of its window. wording: which of the wordings it has. sent_at: when it left, or the
     facilitators were told instead. answered_at, answer: the last button pressed. returned_to: the first meetup to
-    which they came again, with its end as `returned_at`. chat_asked_at: they would like a chat. chat_reached: and a
-    facilitator has heard of it. message_id: of the message in their private chat, known when they press.
+    which they came again, with its end as `returned_at`.
     """
 
     id: int = 0
@@ -67,9 +66,6 @@ class Nudge(Model):
     answered_at: Instant | None = None
     returned_to: int | None = None
     returned_at: Instant | None = None
-    chat_asked_at: Instant | None = None
-    chat_reached: bool = False
-    message_id: int | None = None
 
     @property
     def heard_of_at(self) -> datetime | None:

@@ -13,7 +13,6 @@ from domain.nudge import Nudge, NudgeAnswer
 from domain.nudge_history import unanswered_of
 from domain.nudge_policy import IN_A_ROW
 from domain.nudge_sending import count
-from domain.nudges import CHAT
 from domain.people import Person
 from domain.ports import Tx
 from domain.rsvps import Said, say
@@ -71,15 +70,6 @@ def see_you(tx: Tx, nudge: Nudge, now: datetime) -> SeeYou:
     if meetup is None:
         return SeeYou()
     return SeeYou(meetup=meetup, said=say(tx, meetup, nudge.person_id, Answer.GOING, now))
-
-
-def wants_chat(tx: Tx, nudge: Nudge, message_id: int | None, now: datetime) -> bool:
-    """ "I'd like a chat": the facilitators are told right after this. False: they were asked before."""
-    again = nudge.chat_asked_at is not None
-    answered(tx, nudge, NudgeAnswer.CHAT, now, message_id=message_id, chat_asked_at=nudge.chat_asked_at or now)
-    if not again:
-        tx.agenda.add(CHAT, nudge.id, now)
-    return not again
 
 
 def take_break(tx: Tx, nudge: Nudge, person: Person, weeks: int, now: datetime) -> Person:

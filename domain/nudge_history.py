@@ -1,7 +1,7 @@
 """Everything the decision about a nudge depends on, gathered for many people of one meetup at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.attendance import LOOKED_AT, Mark
 from domain.groups import Group
@@ -11,8 +11,6 @@ from domain.nudge_policy import IN_A_ROW, History
 from domain.people import Member, Person
 from domain.planning import zone_of
 from domain.ports import Tx
-
-CHAT_OPEN = timedelta(days=14)  # a wish for a chat counts as an open request so long
 
 
 def histories(
@@ -31,6 +29,7 @@ def histories(
     seen_again = tx.nudges.seen_again(group.id, person_ids, meetup.starts_at)
     silenced = tx.nudges.silenced(group.id)
     nudges = _by_person(tx.nudges.sent_to(person_ids))
+    asking = tx.requests.asking(person_ids)
     own = {nudge.person_id: nudge for nudge in tx.nudges.of_meetup(meetup.id)}
     return {
         person.id: History(
@@ -47,7 +46,7 @@ def histories(
             facilitator=person.id in facilitators or _seen_administrator(members.get(person.id), administrators),
             stopped=not person.nudges,
             away_until=person.away_until,
-            open_request=_wants_chat(nudges.get(person.id, []), now),
+            open_request=person.id in asking,
             back=person.id in seen_again,
             asked_first=group.asks_first,
             verdict=own[person.id].verdict if person.id in own else None,
@@ -90,10 +89,6 @@ def _by_person(nudges: Sequence[Nudge]) -> dict[int, list[Nudge]]:
     for nudge in nudges:
         found.setdefault(nudge.person_id, []).append(nudge)
     return found
-
-
-def _wants_chat(nudges: Sequence[Nudge], now: datetime) -> bool:
-    return any(one.chat_asked_at is not None and now - one.chat_asked_at < CHAT_OPEN for one in nudges)
 
 
 def _earlier(nudges: Sequence[Nudge], group: Group, meetup: Meetup, *, silenced: bool) -> dict[str, object]:

@@ -12,7 +12,6 @@ DECIDE = "nudges_decide"  # attendance was saved: whom to write to, and when
 SEND = "nudges_send"  # a window opens
 ASK = "nudges_ask"  # the facilitators see whom the bot would write to
 TELL = "nudge_tell"  # this person has closed the private chat: the facilitators hear of it
-CHAT = "nudge_chat"  # this person would like a chat
 
 
 def attendance_saved(tx: Tx, meetup: Meetup, group: Group, now: datetime) -> None:

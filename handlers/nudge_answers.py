@@ -2,9 +2,10 @@
 
 from domain.errors import Gone
 from domain.nudge import Nudge, NudgeAnswer
-from domain.nudge_answers import BREAKS, answered, own, see_you, stop, take_break, wants_chat
+from domain.nudge_answers import BREAKS, answered, own, see_you, stop, take_break
 from domain.nudge_answers import SeeYou as Seen
 from domain.planning import promise_private
+from handlers import asking
 from handlers.context import Act
 from handlers.doors import ToSettings
 from handlers.keyboards import Rows, press
@@ -57,17 +58,14 @@ def _seen(act: Act, seen: Seen, nudge: Nudge) -> str:
 
 @router.press(Chat)
 def chat_pressed(act: Act) -> None:
-    """To the facilitators; what has come of it is said as soon as it is known."""
+    """A request for a human of that group: by name or unnamed, as any other."""
     nudge = _own(act)
-    message_id = act.message.message_id if act.message is not None else None
-    if wants_chat(act.tx, nudge, message_id, act.now):
-        act.answer(act.t.plain("I’m telling the facilitators."))
-        act.edit_here(
-            act.t("I’m telling the facilitators now that you would like a chat. I’ll say here whom it has reached."),
-            [[stop_door(act.t, nudge.id)]],
-        )
-    else:
-        act.answer(act.t.plain("The facilitators were told already. Somebody will get in touch with you."), alert=True)
+    group = act.tx.groups.get(nudge.group_id)
+    if group is None:
+        raise Gone
+    answered(act.tx, nudge, NudgeAnswer.CHAT, act.now)
+    text, rows = asking.ask(act, [group], [])
+    act.edit_here(text, [*rows, [stop_door(act.t, nudge.id)]])
 
 
 @router.press(Break)

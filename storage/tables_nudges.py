@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -32,9 +31,6 @@ nudges = Table(
     Column("answered_at", UtcDateTime),
     Column("returned_to", BigInteger),
     Column("returned_at", UtcDateTime),
-    Column("chat_asked_at", UtcDateTime),
-    Column("chat_reached", Boolean, nullable=False),
-    Column("message_id", BigInteger),
     UniqueConstraint("meetup_id", "person_id"),
     Index("ix_nudges_person_id", "person_id"),
     Index("ix_nudges_group_id_sent_at", "group_id", "sent_at"),

@@ -105,13 +105,17 @@ async def mara_was_missed(circle: Circle) -> None:
     await held(circle, 0, missed="Mara", going=circle.mara)
 
 
-async def test_a_wish_for_a_chat_reaches_the_facilitators_and_the_one_who_asked_hears_whom(circle: Circle) -> None:
+async def test_a_wish_for_a_chat_is_a_request_by_name_or_unnamed_as_any_other(circle: Circle) -> None:
     await mara_was_missed(circle)
     await circle.travel(week(0, hours=24))
     await circle.press(circle.mara, "I'd like a chat", chat=circle.mara)
-    (text,) = await heard(circle, circle.fay, "would like a chat")
-    assert "Mara Okafor" in text
+    assert await heard(circle, circle.fay, "would like to talk") == []
+    await circle.press(circle.mara, "By name", chat=circle.mara)
+    (text,) = await heard(circle, circle.fay, "would like to talk")
+    assert "Mara" not in text
     assert "has reached Fay Lindqvist" in (await circle.last(circle.mara))["text"]
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert len(await heard(circle, circle.fay, "You have it: Mara Okafor")) == 1
     assert "Mara" not in " ".join((await circle.texts())[-2:])
 
 
@@ -121,15 +125,16 @@ async def test_a_wish_for_a_chat_that_reaches_nobody_says_so_and_leaves_a_door(c
     await circle.client.act(circle.fay, "block")
     await circle.settle()
     await circle.press(circle.mara, "I'd like a chat", chat=circle.mara)
+    await circle.press(circle.mara, "Unnamed", chat=circle.mara)
     assert "could not reach a facilitator" in (await circle.last(circle.mara))["text"]
     last = await circle.last()
     assert (last["text"], await circle.buttons()) == ("Let’s continue in private.", ["Continue in private"])
     word = last["buttons"][0][0]["url"].partition("start=")[2]
     await circle.start(circle.tom, word)
-    assert await heard(circle, circle.tom, "Mara") == []
+    assert await heard(circle, circle.tom, "has been waiting") == []
     await circle.start(circle.fay, word)
-    assert len(await heard(circle, circle.fay, "would like a chat")) == 1
-    assert "has reached Fay" in (await circle.last(circle.mara))["text"]
+    (text,) = await heard(circle, circle.fay, "has been waiting")
+    assert "Mara" not in text
 
 
 async def asks_first(circle: Circle) -> int:

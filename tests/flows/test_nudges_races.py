@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.nudge import Nudge, NudgeState
 from domain.privacy import erase
+from domain.requests_asking import ask
 from tests.circle import Circle
 from tests.flows.managing import press_again
 from tests.flows.missing import ENDS_WITH, begun, held, next_morning, nudges, sent_calls, week
@@ -64,17 +64,11 @@ async def was_not_held(circle: Circle) -> None:
             await circle.press(circle.fay, words, chat=circle.fay)
 
 
-async def asked_for_a_chat(circle: Circle) -> None:
-    """An open request, by the only way there is so far."""
+async def asks_for_a_facilitator(circle: Circle) -> None:
+    def asks(tx: Any) -> None:
+        ask(tx, tx.groups.by_chat(circle.group), circle.mara, [], week(0, hours=3), named=False)
 
-    def ask(tx: Any) -> None:
-        group = tx.groups.by_chat(circle.group)
-        meetup = tx.meetups.of_series(tx.meetups.series_of(group.id)[0].id)[1]
-        at, asked = week(-3), week(0, hours=3)
-        old = {"group_id": group.id, "meetup_id": meetup.id, "person_id": circle.mara, "send_at": at, "sent_at": at}
-        tx.nudges.add([Nudge(**old, state=NudgeState.SENT, chat_asked_at=asked, answered_at=asked)])
-
-    await circle.app.store.transact(ask)
+    await circle.app.store.transact(asks)
 
 
 BETWEEN = [
@@ -88,7 +82,7 @@ BETWEEN = [
     becomes_facilitator,
     came_after_all,
     was_not_held,
-    asked_for_a_chat,
+    asks_for_a_facilitator,
 ]
 
 

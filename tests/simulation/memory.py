@@ -16,6 +16,7 @@ from domain.groups import Facilitator, Group
 from domain.meetups import Meetup, MeetupState, Rsvp
 from domain.nudge import Nudge
 from domain.people import Member, Person
+from domain.requests import Request
 
 
 class Groups:
@@ -275,6 +276,27 @@ class Agenda:
         return there
 
 
+class Requests:
+    def __init__(self, tx: "Memory") -> None:
+        self.rows: dict[int, Request] = {}
+        self._tx = tx
+
+    def add(self, request: Request) -> Request:
+        request = request.changed(id=len(self.rows) + 1)
+        self.rows[request.id] = request
+        return request
+
+    def get(self, request_id: int) -> Request | None:
+        return self.rows.get(request_id)
+
+    def save(self, request: Request) -> None:
+        self.rows[request.id] = request
+
+    def asking(self, person_ids: Sequence[int]) -> set[int]:
+        known = self._tx.people.many(person_ids)
+        return {one.person_id for one in self.rows.values() if one.open and one.person_id in known}
+
+
 class Memory:
     """Fulfils as much of `domain.ports.Tx` as the use cases of nudges ask for."""
 
@@ -284,6 +306,7 @@ class Memory:
         self.meetups = Meetups()
         self.attendance = Attendance(self.meetups)
         self.nudges = Nudges(self)
+        self.requests = Requests(self)
         self.agenda = Agenda()
         self.cards = SimpleNamespace(of=lambda kind, subject: None, about=lambda kind, subject: [])
         self.outbox = SimpleNamespace(touch=lambda card, now: None)

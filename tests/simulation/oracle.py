@@ -53,7 +53,7 @@ class Human:
     erased: bool = False
     joined: dict[int, datetime] = field(default_factory=dict)
     serves: set[int] = field(default_factory=set)
-    chat_at: datetime | None = None
+    asking: bool = False
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Truth:
             ("left", lambda: human.joined.get(meeting.group, now) > meeting.ends),
             ("is a facilitator", lambda: meeting.group in human.serves),
             ("stopped", lambda: human.stopped),
-            ("has an open request", lambda: human.chat_at is not None and now - human.chat_at < FORTNIGHT),
+            ("has an open request", lambda: human.asking),
             ("within 14 days of another", lambda: any(now - at < FORTNIGHT for at, _ in sent)),
             ("twice for one meetup", lambda: any(m == meeting.id for _, m in sent)),
             ("neither a regular nor said Going", lambda: not self._was_expected(meeting, person_id)),

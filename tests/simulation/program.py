@@ -11,14 +11,15 @@ from domain.errors import Refused
 from domain.facilitators import facilitators_of, reachable
 from domain.groups import Group
 from domain.meetups import Meetup
-from domain.nudge import KEPT_FOR, Nudge, NudgeState, Verdict
-from domain.nudge_answers import own, see_you, stop, take_break, wants_chat
+from domain.nudge import KEPT_FOR, Nudge, NudgeAnswer, NudgeState, Verdict
+from domain.nudge_answers import answered, own, see_you, stop, take_break
 from domain.nudge_asking import say as decide_first
 from domain.nudge_deciding import decide_all
 from domain.nudge_sending import due, refused, still_right, told, undecided, until_of
 from domain.nudge_sending import leave as leaves
-from domain.nudges import ASK, CHAT, DECIDE, SEND, TELL, place_of
+from domain.nudges import ASK, DECIDE, SEND, TELL, place_of
 from domain.people import Person
+from domain.requests import Request, RequestState
 from domain.settings import set_nudges
 from tests.simulation.oracle import Truth, Violation
 
@@ -91,10 +92,9 @@ class Program:
                     self._send(about)
                 case _ if promise.kind == ASK:
                     self._ask(about)
-                case _ if promise.kind == TELL:
-                    self._tell_of_one(about)
                 case _:
-                    assert promise.kind == CHAT
+                    assert promise.kind == TELL
+                    self._tell_of_one(about)
 
     def _expect(self, meetup_id: int) -> None:
         """Whom the rules would allow to be written to in the coming window, as far as can be known now.
@@ -246,14 +246,27 @@ class Program:
                     said = (str(seen.said.rsvp.answer), seen.said.rsvp.changed_at)
                     truth.meetings[seen.meetup.id].said[person_id] = said
             case "chat":
-                if wants_chat(self.tx, nudge, None, self.now):
-                    truth.people[person_id].chat_at = self.now
+                answered(self.tx, nudge, NudgeAnswer.CHAT, self.now)
+                self._asks_for_a_human(nudge.group_id, person_id)
             case "break":
                 truth.people[person_id].away_until = take_break(self.tx, nudge, person, 2, self.now).away_until
             case _:
                 stop(self.tx, nudge, person, self.now)
                 truth.people[person_id].stopped = True
                 self.later(self.now + 60 * DAY, self._wants_them_again, person_id)
+
+    def _asks_for_a_human(self, group_id: int, person_id: int) -> None:
+        if not self.tx.requests.asking([person_id]):
+            moments = {"asked_at": self.now, "waiting_since": self.now, "moved_at": self.now}
+            request = self.tx.requests.add(Request(group_id=group_id, person_id=person_id, named=True, **moments))
+            self.truth.people[person_id].asking = True
+            self.later(self.now + 14 * DAY, self._talked, request.id, person_id)
+
+    def _talked(self, request_id: int, person_id: int) -> None:
+        request = self.tx.requests.get(request_id)
+        if request is not None and request.open:
+            self.tx.requests.save(request.to(RequestState.CLOSED, self.now))
+        self.truth.people[person_id].asking = False
 
     def _wants_them_again(self, person_id: int) -> None:
         person = self.tx.people.get(person_id)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from domain import nudge_history, nudge_policy
 from storage.migrate import migrate
 from storage.transaction import Transaction
+from tests.simulation import memory
 from tests.simulation.memory import Memory
 from tests.simulation.oracle import Violation
 from tests.simulation.world import World
@@ -55,8 +56,8 @@ def forget_who_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nudge_history, "_was_member", lambda member, meetup: True)
 
 
-def forget_wishes_for_a_chat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nudge_history, "CHAT_OPEN", timedelta(0))
+def forget_open_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory.Requests, "asking", lambda self, person_ids: set())
 
 
 def write_to_nobody_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +71,7 @@ def write_to_nobody_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
         forget_the_window,
         forget_the_silence,
         forget_who_left,
-        forget_wishes_for_a_chat,
+        forget_open_requests,
         write_to_nobody_unasked,
     ],
 )
