@@ -21,6 +21,7 @@ from bot.clockwork import Clockwork
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.finders import Finders
+from bot.finding_resources import ResourceFinder
 from bot.forgetting import Ledger
 from bot.intake import ALLOWED, Intake
 from bot.metrics import Metrics
@@ -30,6 +31,7 @@ from bot.sending import Sender
 from bot.settings import Settings
 from bot.starting_knowledge import take_starter
 from bot.web import site
+from domain.resource_finding import ResourceQuery
 from handlers import ROUTERS
 from handlers.context import Me
 from handlers.menus import menus
@@ -74,7 +76,8 @@ class Circlekeeper:
         sender = Sender(api, store, self.clock, table, me, self.metrics)
         self.delivery = Delivery(sender, store, self.clock, self.metrics, paced=settings.pacing)
         roles = Roles(api)
-        self.finders = Finders({})
+        self.resources = ResourceFinder(store)
+        self.finders = Finders({ResourceQuery: self.resources.find})
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.outages = Outages(store, self.clock, me)
@@ -142,6 +145,7 @@ class Circlekeeper:
         await self.outages.note()
         await self.dispatch.stop(GRACE / 2)
         await self.delivery.stop(GRACE / 2)
+        self.resources.close()
 
 
 @contextlib.contextmanager
@@ -200,6 +204,7 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(app.delivery.run(), name="delivery"),
         asyncio.create_task(app.clockwork.run(), name="clockwork"),
+        asyncio.create_task(app.resources.catch_up(), name="resources"),  # before somebody asks
     ]
     if isinstance(app.clock, FileClock):
         tasks.append(asyncio.create_task(app.clock.watch(app.jumped), name="clock"))

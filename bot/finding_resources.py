@@ -1,0 +1,51 @@
+"""Local help, found off the event loop: the index follows the database, and one thread looks things up in it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from domain.resource_finding import ResourceQuery, ResourcesFound
+from storage.finder.resources import ResourceIndex
+from storage.transaction import Store
+
+T = TypeVar("T")
+AT_ONCE = 500  # resources that are read in one look
+
+
+class ResourceFinder:
+    """Answers a `ResourceQuery`. What was committed before the question is found."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index: ResourceIndex | None = None
+        self._revision = 0
+        self._thread = ThreadPoolExecutor(1, "resources")
+        self._reading = asyncio.Lock()
+
+    async def find(self, query: ResourceQuery) -> ResourcesFound:
+        """What there is."""
+        await self.catch_up()
+        return await self._there(lambda: self._the_index().find(query))
+
+    async def catch_up(self) -> None:
+        """Take in what has changed. The first time that is everything: some seconds where there are very many."""
+        async with self._reading:
+            while True:
+                changed = await self._store.look(lambda tx: tx.resources.changed_since(self._revision, AT_ONCE))
+                if not changed:
+                    return
+                await self._there(lambda found=changed: self._the_index().put([one for _, one in found]))  # type: ignore[misc]
+                self._revision = changed[-1][0]
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _the_index(self) -> ResourceIndex:
+        if self._index is None:  # made where it is used, and only where it is
+            self._index = ResourceIndex()
+        return self._index
+
+    async def _there(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
