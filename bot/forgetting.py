@@ -26,8 +26,9 @@ class Ledger:
             os.fsync(file.fileno())
 
     def mark(self, person_id: int, about: str) -> int:
-        """From 0 to 255: the same for the same person and thing, and of many people's."""
-        return hashlib.blake2b(f"{person_id} {about}".encode(), key=self._key(), digest_size=1).digest()[0]
+        """From 0 to 65535: the same for the same person and thing, and by itself nobody's."""
+        made = hashlib.blake2b(f"{person_id} {about}".encode(), key=self._key(), digest_size=2)
+        return int.from_bytes(made.digest())
 
     def forgotten_at(self, person_id: int) -> datetime | None:
         """When this person was forgotten last, None if never. Whoever was seen later came back by themselves."""

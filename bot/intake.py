@@ -97,7 +97,7 @@ def _alone(message: dict[str, Any], bot_id: int) -> dict[str, Any]:
     kept = {name: value for name, value in message.items() if name not in ELSEWHERE}
     if "reply_to_message" in kept:
         reply = kept["reply_to_message"]
-        wanted = OF_A_REPLY
+        wanted: tuple[str, ...] = OF_A_REPLY
         if (reply.get("from") or {}).get("id") == bot_id:
             wanted += ("reply_markup",)  # our own buttons tell which of our messages it is
         elif _command_of(message) == SHARE:

@@ -91,7 +91,7 @@ class Forgotten(Protocol):
 
     def add(self, person_id: int, now: datetime) -> None: ...
     def mark(self, person_id: int, about: str) -> int:
-        """One byte that is the same for this person and this thing, made with a key that is kept outside as well.
+        """A short mark, the same for this person and this thing, made with a key that is kept outside as well.
 
         It tells a few people apart who asked the same thing, and nobody who they are.
         """

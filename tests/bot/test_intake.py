@@ -83,7 +83,7 @@ def test_the_words_of_the_message_that_was_answered_are_not_kept() -> None:
         external_reply={"chat": {"title": "elsewhere"}},
         pinned_message={"text": "pinned words"},
     )
-    kept = without_others_words(update)
+    kept = without_others_words(update, BOT)
     text = json.dumps(kept)
     for words in ("somebody's words", "cap", "quoted words", "elsewhere", "pinned words"):
         assert words not in text
@@ -92,9 +92,38 @@ def test_the_words_of_the_message_that_was_answered_are_not_kept() -> None:
     assert "quote" in update["message"]  # what was given is left alone
 
 
+SHARED = reply_to(9, entities=[{"type": "bold", "offset": 0, "length": 4}], photo=[1], quote={"text": "more"})
+
+
+@pytest.mark.parametrize("command", ["/share", "/share@circle_bot", "/SHARE"])
+def test_only_share_brings_the_words_it_answers_to_and_nothing_else_of_that_message(command: str) -> None:
+    update = said(command, ("bot_command", 0, len(command)), reply_to_message=SHARED)
+    reply = without_others_words(update, BOT)["message"]["reply_to_message"]
+    assert reply["text"] == "somebody's words"
+    assert set(reply) == {"message_id", "from", "chat", "text", "entities"}
+
+
+@pytest.mark.parametrize("text", ["/note", "/shared", "please /share", "/ask /share"])
+def test_no_other_command_brings_them(text: str) -> None:
+    at = text.index("/")
+    length = len(text[at:].split()[0])
+    update = said(text, ("bot_command", at, length), reply_to_message=SHARED)
+    assert "somebody's words" not in json.dumps(without_others_words(update, BOT))
+
+
+def test_of_our_own_message_only_the_buttons_are_kept() -> None:
+    markup = {"inline_keyboard": [[{"text": "Not quite", "callback_data": "aq:1:1"}]]}
+    ours = said("what about buses?", reply_to_message=reply_to(BOT, reply_markup=markup))
+    reply = without_others_words(ours, BOT)["message"]["reply_to_message"]
+    assert reply["reply_markup"] == markup
+    assert "text" not in reply
+    theirs = said("/next", ("bot_command", 0, 5), reply_to_message=reply_to(9, reply_markup=markup))
+    assert "reply_markup" not in without_others_words(theirs, BOT)["message"]["reply_to_message"]
+
+
 def test_in_private_everything_is_said_to_the_bot() -> None:
     update = said("yes", chat="private", reply_to_message=reply_to(BOT), quote={"text": "x"})
-    assert without_others_words(update) == update
+    assert without_others_words(update, BOT) == update
 
 
 def test_a_press_brings_no_words_of_others_either() -> None:
@@ -104,7 +133,9 @@ def test_a_press_brings_no_words_of_others_either() -> None:
         "reply_to_message": reply_to(9),
         "text": "ours",
     }
-    kept = without_others_words({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 9}, "message": message}})
+    kept = without_others_words(
+        {"update_id": 1, "callback_query": {"id": "1", "from": {"id": 9}, "message": message}}, BOT
+    )
     assert "somebody's words" not in json.dumps(kept)
     assert kept["callback_query"]["message"]["message_id"] == 4
 
