@@ -8,6 +8,7 @@ from domain.groups import Facilitator, Group
 from domain.members import see_member
 from domain.people import Person
 from domain.ports import Tx
+from domain.requests_answering import no_facilitator_any_more
 
 
 def appoint(tx: Tx, group: Group, person: Person, by: int, now: datetime) -> bool:
@@ -19,10 +20,16 @@ def appoint(tx: Tx, group: Group, person: Person, by: int, now: datetime) -> boo
     return True
 
 
-def dismiss(tx: Tx, group: Group, person_id: int) -> None:
-    """Take the appointment back. Gone: there was none."""
+def dismiss(tx: Tx, group: Group, person_id: int, now: datetime) -> None:
+    """Take the appointment back. Gone: there was none.
+
+    Who administers the group at Telegram facilitates it all the same; of others the requests go on to the next.
+    """
     if not tx.groups.remove_facilitator(group.id, person_id):
         raise Gone
+    member = tx.people.member(group.id, person_id)
+    if member is None or not member.administrator_seen:
+        no_facilitator_any_more(tx, group.id, person_id, now)
 
 
 def appointed(tx: Tx, group: Group) -> list[Person]:

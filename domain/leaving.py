@@ -10,6 +10,7 @@ from domain.members import leave
 from domain.model import Model
 from domain.planning import redraw
 from domain.ports import Tx
+from domain.requests_answering import no_facilitator_any_more
 from domain.rsvps import move_up
 from domain.welcome import gone
 
@@ -27,6 +28,7 @@ def leave_group(tx: Tx, group: Group, person_id: int, now: datetime) -> list[Fre
     leave(tx, group.id, person_id, now)
     gone(tx, group.id, person_id)
     stop(tx, group.id, person_id, now)
+    no_facilitator_any_more(tx, group.id, person_id, now)
     answered = []
     for meetup in tx.meetups.coming(group.id, now, limit=200):
         rsvp = tx.meetups.rsvp(meetup.id, person_id)

@@ -10,6 +10,7 @@ from domain.leaving import Freed, free
 from domain.notices import names_changed
 from domain.planning import CARD
 from domain.ports import Tx
+from domain.requests_leaving import forgotten
 
 
 def everything_about(tx: Tx, person_id: int) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
     listed = lists_naming(tx, person_id, now)
     for group in tx.people.groups_of(person_id):
         stop(tx, group.id, person_id, now)  # who waits to be introduced to them hears that it will not be
+    forgotten(tx, person_id, now)
     for kind in (CHAT, OFF):
         tx.agenda.remove_like(kind, f"{person_id}:")
     names_changed(tx, tx.notices.naming(person_id), now)

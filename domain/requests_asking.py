@@ -26,6 +26,7 @@ PAGE = "request_page"  # the next step of carrying it to somebody is due
 EXPIRES = "request_expires"
 FOLLOW_UP = "request_follow_up"  # "did that help?"
 LOST = "request_lost"  # whoever had it is no facilitator any more: the member hears it
+SETTLE = "request_settle"  # messages about it are made true again
 OF_A_REQUEST = (PAGE, EXPIRES, FOLLOW_UP, LOST)
 LOOKED_AT, ENOUGH = 20, 5  # requests that tell how long it usually takes
 

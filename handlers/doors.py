@@ -81,6 +81,13 @@ class ToHuman(Payload, code="rh"):
 
 
 @dataclass(frozen=True)
+class ToRequestSettings(Payload, code="qS"):
+    """What facilitators choose for requests of this group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
 class ToEntry(Payload, code="ke"):
     """One entry of the shared knowledge, whole, in private."""
 

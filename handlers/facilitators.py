@@ -97,7 +97,7 @@ def _add(act: Act, group: Group, user: User) -> None:
 def _remove(act: Act, group: Group, person_id: int) -> None:
     if person_id != act.user.id:
         _administrators_only(act, group)
-    dismiss(act.tx, group, person_id)
+    dismiss(act.tx, group, person_id, act.now)
 
 
 def _administrators_only(act: Act, group: Group) -> None:

@@ -31,7 +31,7 @@ from handlers.choices import (
     zone_rows,
 )
 from handlers.context import Act
-from handlers.doors import AsksFirst, ToGroupSettings, ToNewcomers
+from handlers.doors import AsksFirst, ToGroupSettings, ToNewcomers, ToRequestSettings
 from handlers.keyboards import Button, Rows, columns, press
 from handlers.routing import Router, Who
 from handlers.unreadable import explain
@@ -160,6 +160,7 @@ def _doors(t: Words, group: Group) -> list[list[Button]]:
     first = t.plain("Don’t ask us first") if group.asks_first else t.plain("Ask us first")
     new = press(t.plain("New people"), ToNewcomers(group.id))
     rows.append([press(first, AsksFirst(group.id, asked=not group.asks_first)), new])
+    rows.append([press(t.plain("Requests for a facilitator"), ToRequestSettings(group.id))])
     language = [[door(t.plain("Language"), Part.LANGUAGE)]] if len(languages()) > 1 else []
     return [*rows, *language]
 

@@ -6,6 +6,7 @@ from domain.groups import Group
 from domain.hello import arrive, depart, move_house
 from domain.leaving import leave_group
 from domain.members import see_member
+from domain.requests_answering import no_facilitator_any_more
 from handlers.choices import start_of
 from handlers.context import Act, Me
 from handlers.doors import ToSetup
@@ -120,6 +121,8 @@ def member_changed(act: Act) -> None:
         _leave(act, group, person_id)
     elif member is not None and member.left_at is None:
         act.tx.people.save_member(member.changed(administrator_seen=status in RUNS_IT))
+        if status not in RUNS_IT and all(one.person_id != person_id for one in act.tx.groups.facilitators(group.id)):
+            no_facilitator_any_more(act.tx, group.id, person_id, act.now)
 
 
 def _leave(act: Act, group: Group, person_id: int) -> None:

@@ -8,7 +8,8 @@ from domain.groups import Group
 from domain.outbox import Card, Lane
 from domain.ports import Tx
 from domain.requests import Request, Stage
-from handlers.context import Context
+from domain.requests_asking import SETTLE
+from handlers.context import Context, Due
 from handlers.keyboards import Rows
 from handlers.routing import Drawing, Router
 from handlers.views_requests import Read, on_card, receipt, settled
@@ -68,6 +69,21 @@ def show_in_room(context: Context, request: Request, group: Group, *, anew: bool
         card = card.changed(message_id=None, shown=None)
         tx.cards.save(card)
     tx.outbox.touch(card, context.now, Lane.REQUEST)
+
+
+@router.promise(SETTLE)
+def settle_due(due: Due) -> None:
+    """Somebody was erased: whoever had it hears that it is over, and no message keeps a name."""
+    request = due.tx.requests.get(int(due.promise.subject))
+    group = due.tx.groups.get(request.group_id) if request is not None else None
+    if request is None or group is None:
+        return
+    if request.open and not request.held:
+        show_in_room(due, request, group)
+        return
+    settle(due, request)
+    if not request.open and request.claimed_by:
+        tell_facilitator(due, request, request.claimed_by, lambda t, g: (settled(t, due.tx, request, g, due.now), []))
 
 
 @router.painter(CARD)

@@ -10,12 +10,15 @@ from domain.firsttime import CHAT
 from domain.introductions import OFF
 from domain.notices import REDRAW
 from domain.outbox import Lane
+from domain.requests import OPEN
+from domain.requests_asking import OF_A_REQUEST, PAGE, SETTLE
 from storage.outbox import WAITING
 from storage.people import forget
 from storage.tables import agenda, cards, inbox, outbox, people, rsvps
 from storage.tables_attendance import attendance
 from storage.tables_newcomers import join_requests, kept_apart, newcomers
 from storage.tables_notices import notice_names
+from storage.tables_requests import requests
 
 
 def forget_again(path: Path, forgotten_at: Callable[[int], datetime | None]) -> int:
@@ -67,7 +70,23 @@ def _forget(connection: sa.Connection, person_id: int, now: datetime) -> None:
     connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
     theirs = agenda.c.kind.in_((CHAT, OFF)), agenda.c.subject.startswith(f"{person_id}:")
     connection.execute(agenda.delete().where(*theirs))
+    _carry_requests_on(connection, person_id, now)
     forget(connection, person_id)
+
+
+def _carry_requests_on(connection: sa.Connection, person_id: int, now: datetime) -> None:
+    """What they asked is over; what they had or were asked for is to be carried to the next."""
+    open_ones = sa.select(requests.c.id).where(requests.c.state.in_(OPEN))
+    theirs = connection.scalars(open_ones.where(requests.c.person_id == person_id)).all()
+    had = sa.or_(requests.c.claimed_by == person_id, requests.c.offered_to == person_id)
+    for request_id in theirs:
+        gone = agenda.c.kind.in_(OF_A_REQUEST), agenda.c.subject == str(request_id)
+        connection.execute(agenda.delete().where(*gone))
+    promised = [(SETTLE, one) for one in theirs]
+    promised += [(PAGE, one) for one in connection.scalars(open_ones.where(had)).all() if one not in theirs]
+    for kind, request_id in promised:
+        promise = {"kind": kind, "subject": str(request_id), "due_at": now}
+        connection.execute(agenda.insert().prefix_with("OR IGNORE").values(promise))
 
 
 def _take_the_name_out(connection: sa.Connection, person_id: int, now: datetime) -> None:
