@@ -10,8 +10,8 @@ from domain.entries import Entry, State
 from domain.entries_marks import is_link
 from domain.errors import Refused
 
-SHORT, LONG = 200, 4000  # characters
-MOST_PHRASINGS, MOST_TAGS = 30, 10
+SHORT, LINE, LONG = 200, 120, 3600  # characters: one message of Telegram shows the longest whole
+MOST_PHRASINGS, MOST_TAGS = 25, 10
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 PICTURES, PDFS = (".jpg", ".jpeg", ".png"), (".pdf",)
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -80,7 +80,7 @@ def read(field: Field, text: str) -> Any:
     text = cleaned(text)
     match field:
         case Field.PHRASINGS:
-            return _several(field, text.split("\n"), SHORT, MOST_PHRASINGS)
+            return _several(field, text.split("\n"), LINE, MOST_PHRASINGS)
         case Field.TAGS:
             return _several(field, [tag.lower() for tag in re.split(r"[,،\n]", text)], 40, MOST_TAGS)
         case Field.ANSWER:

@@ -4,6 +4,8 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.entries_editing import EditedMeanwhile
+from domain.entries_fields import Unfit
 from domain.errors import (
     Anonymous,
     ChangedMeanwhile,
@@ -23,6 +25,7 @@ from domain.errors import (
     Over,
     Refused,
     SameChat,
+    Taken,
     SharedAlready,
     SharedJustNow,
     Told,
@@ -30,10 +33,13 @@ from domain.errors import (
     Unchanged,
     Unsure,
 )
+from domain.synonyms import BadSynonym
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import press
+from handlers.names import cleaned
 from handlers.replays import ANONYMOUS, keep, show
+from handlers.views_unfit import unfit_words
 from handlers.words import Words
 
 
@@ -83,6 +89,11 @@ def _too_long(t: Words, details: dict[str, object]) -> str:
     return t.plain("That is too long. At most {limit} characters fit.", limit=details.get("limit", ""))
 
 
+def _taken(t: Words, details: dict[str, object]) -> str:
+    name = cleaned(str(details.get("name") or ""))
+    return t.plain("{name} has it already.", name=name) if name else t.plain("Another facilitator has it already.")
+
+
 _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     Gone: lambda t, _: t.plain("That is no longer there. /help shows what I can do."),
     NotYours: lambda t, _: t.plain("That button is for somebody else. /help shows what you can do here."),
@@ -90,6 +101,7 @@ _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     NotFacilitator: lambda t, _: t.plain("That one is for facilitators. /help shows what you can do here."),
     NotAdministrator: lambda t, _: t.plain("Only administrators of the group at Telegram can change that."),
     Unsure: lambda t, _: t.plain("I could not reach Telegram to check that it’s you. Please try again in a minute."),
+    Taken: _taken,
     Full: lambda t, _: t.plain("There is no place left."),
     Over: lambda t, _: t.plain("That meetup is over. /next shows the next one."),
     NotNow: lambda t, _: t.plain("That is not possible any more. Nothing was changed."),
@@ -97,6 +109,11 @@ _SENTENCES: dict[type, Callable[[Words, dict[str, object]], str]] = {
     NotHeld: lambda t, _: t.plain("This meetup is down as not held. If it was held, tap “It was held” first."),
     InPast: lambda t, _: t.plain("That time has passed already. Please choose a later one."),
     Unchanged: lambda t, _: t.plain("It is like that already."),
+    EditedMeanwhile: lambda t, _: t.plain("Somebody changed this answer meanwhile. Please look at it again first."),
+    Unfit: unfit_words,
+    BadSynonym: lambda t, d: t.plain(
+        "I need a short form and a long one, of at most {limit} characters.", limit=d["most"]
+    ),
     ChangedMeanwhile: lambda t, _: t.plain("Somebody changed it after this preview. Please look again with /meetups."),
     Told: lambda t, _: t.plain("People have been told already. You can change it back with /meetups."),
     NewerFirst: lambda t, _: t.plain("There is a newer change of this meetup. Undo that one first."),

@@ -36,9 +36,9 @@ AT_HOME = {
 }
 # Parts of the edge that belong to no noun. Everything else in handlers/ is a noun's own, imported by that noun only.
 SHARED_HANDLERS = {
-    "asking", "callbacks", "cards", "choices", "context", "doors", "errors", "events", "keyboards", "managing", "menus", "names", "views_helplines",
+    "asking", "callbacks", "cards", "choices", "context", "doors", "entry_files", "errors", "events", "keyboards", "managing", "menus", "names", "views_helplines",
     "places", "privately", "replays", "routing", "to_facilitators", "unreadable", "views_card", "views_changes",
-    "views_entries", "views_meetups", "which_group", "words",
+    "views_entries", "views_meetups", "views_unfit", "which_group", "words",
 }  # fmt: skip
 # Of a noun's own parts, which nouns they serve where their names do not say so.
 PARTS_OF = {

@@ -151,7 +151,7 @@ def test_what_was_there_before_an_import_can_be_had_back(here: Path) -> None:
         ("a.md", ENTRY.replace("language: en", "language: English"), "a.md:6: language: is no language"),
         ("a.md", ENTRY.replace("What is DLA?", "W" * 201), "a.md:1: question: is too long, at most 200"),
         ("a.md", ENTRY.replace("question: What is DLA?\n", ""), "a.md:1: question: is missing"),
-        ("a.md", ENTRY + "x" * 4001, "a.md:16: answer: is too long, at most 4000"),
+        ("a.md", ENTRY + "x" * 3601, "a.md:16: answer: is too long, at most 3600"),
         ("a.md", ENTRY.split("\n\n", maxsplit=1)[0] + "\n", "answer: is missing"),
         ("a.md", ENTRY.replace("credit: Mara", "author: Mara"), "a.md:14: author: there is no such field"),
         ("a.md", ENTRY.replace("credit: Mara", "tags: Mara"), "tags: stands there twice"),
@@ -283,6 +283,7 @@ phrasings:
 - "quoted", with a comma
 - '=already quoted
 tags: @you
+language: en
 credit: \N{FULLWIDTH EQUALS SIGN}1+1
 
 - a list
@@ -300,7 +301,7 @@ def test_what_is_exported_is_taken_back_as_it_was(here: Path) -> None:
     write(here, "dla.md", ENTRY.replace("credit: Mara", "file: form.pdf\ncredit: Mara"))
     write(here, "form.pdf", PDF)
     write(here, "nasty.md", NASTY)
-    write(here, "draft.md", "question: A draft?\nstate: draft\n\nNot yet.\n")
+    write(here, "draft.md", "question: A draft?\nlanguage: en\nstate: draft\n\nNot yet.\n")
     write(here, "ours/dla.md", ENTRY.replace("credit: Mara", f"group: {CHAT}"))
     write(here, "abbreviations.csv", f"group,short,long\n,DLA,disability living allowance\n{CHAT},sen,special needs\n")
     result = taken("answers")

@@ -1,0 +1,159 @@
+"""/answer words, as a reply to a parent's message: a facilitator picks the entry that answers it."""
+
+from dataclasses import dataclass
+
+from domain.drafts import Draft
+from domain.entries import Entry, State
+from domain.entries_editing import of_group
+from domain.entries_pages import pages
+from domain.entries_search import search
+from domain.errors import Done, Gone
+from domain.finding import Finding, Question
+from domain.groups import Group
+from handlers.callbacks import Payload
+from handlers.context import Act, Sent
+from handlers.doors import ToEntry
+from handlers.keyboards import Button, link, press
+from handlers.managing import of_draft, pressed, the_draft
+from handlers.privately import privately
+from handlers.routing import Router, Who
+from handlers.views_entries import entry_text
+from handlers.which_group import the_group
+from handlers.words import Words, best_language, words
+
+router = Router("answer")
+
+KIND = "answer"
+GIVEN = "answer_given"
+MOST, LONGEST = 5, 48
+
+
+@dataclass(frozen=True)
+class GiveAnswer(Payload, code="kg"):
+    """This entry is the answer."""
+
+    draft_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class TakeBack(Payload, code="kt"):
+    """The answer that was given was not the right one."""
+
+    draft_id: int
+
+
+def sought(act: Act) -> Question | None:
+    """What the facilitator's words mean to the finder."""
+    if not act.args:
+        return None
+    group = act.group or (act.tx.people.groups_of(act.user.id) or [None])[0]
+    language = best_language(group.language if group is not None else None)
+    return Question(text=act.args, language=language, group_ids=(group.id,) if group is not None else ())
+
+
+@router.command("answer", who=Who.FACILITATOR, seeks=sought)
+def answer(act: Act) -> None:
+    """Which entries could answer it; only the facilitator sees that."""
+    reply = act.message.reply_to_message if act.message is not None and not act.private else None
+    draft = _kept(act) if reply is None else None
+    if (reply is None and draft is None) or not act.args:
+        _explain(act)
+        return
+    group = act.group or the_group(act, "answer")
+    if group is None:
+        return
+    if reply is not None:
+        about = {"message": reply.message_id, "thread": act.thread_id, "words": act.args}
+        draft = act.begin(KIND, group_id=group.id, **about)
+    if draft is not None:
+        privately(act, *_choice(act, group, draft, act.args))
+
+
+def _kept(act: Act) -> Draft | None:
+    """After "Continue in private": the message that was replied to is known from the first time."""
+    found = [d for d in act.tx.drafts.of_person(act.user.id) if d.kind == KIND and d.data["words"] == act.args]
+    return max(found, key=lambda draft: draft.id, default=None) if act.args else None
+
+
+def _explain(act: Act) -> None:
+    text = act.t("Reply to the message that you want to answer with a few words, like this:")
+    text += " " + act.t("<code>{example}</code>", example="/answer first time")
+    privately(act, text + "\n" + act.t("I look for an answer, you choose, and it goes there as a reply."))
+
+
+def _choice(act: Act, group: Group, draft: Draft, words: str) -> tuple[str, list[list[Button]]]:
+    t, entries = act.t, _candidates(act, group, words)
+    if not entries:
+        text = t("I found no answer for “{words}”. Try other words, or write one with /knowledge.", words=words[:60])
+        return text, []
+    rows = [[press(_short(entry.question), GiveAnswer(draft.id, entry.id))] for entry in entries]
+    return t("Which one shall I give? It goes to the group as a reply to that message."), rows
+
+
+def _candidates(act: Act, group: Group, words: str) -> list[Entry]:
+    """What the finder knows first, then what bears the words; published, as this group has it."""
+    top = [entry_id for entry_id, _ in act.found.top] if isinstance(act.found, Finding) else []
+    known = act.tx.entries.many(top)
+    every = [*act.tx.entries.of(group.id, State.PUBLISHED), *act.tx.entries.of(None, State.PUBLISHED)]
+    found = [known[one] for one in top if one in known and known[one].group_id in (None, group.id)]
+    found += search(every, words, MOST)
+    as_here = [of_group(act.tx, group, entry.id) for entry in found]
+    return list({e.id: e for e in as_here if e.state is State.PUBLISHED}.values())[:MOST]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+@router.press(GiveAnswer, who=Who.FACILITATOR, candidates=of_draft)
+def give(act: Act) -> None:
+    """The entry goes to the group, as a reply to the parent's message."""
+    asked = pressed(act, GiveAnswer)
+    draft, group, t = the_draft(act, asked.draft_id), act.groups[0], act.t
+    if draft.kind != KIND or draft.data.get("given"):
+        raise Done
+    entry = of_group(act.tx, group, asked.entry_id)
+    if entry.state is not State.PUBLISHED:
+        raise Gone
+    message, thread = int(draft.data["message"]), draft.data["thread"]
+    there = words(best_language(group.language))
+    more = {"thread_id": thread, "reply_to": message, "effect": {"kind": GIVEN, "draft_id": draft.id}}
+    act.send(group.chat_id, entry_text(there, entry, act.now), _read_on(act, there, entry), **more)
+    act.tx.drafts.save(draft.changed(data={**draft.data, "given": entry.id}))
+    text = t("Done. I gave this answer: {question}", question=entry.question)
+    act.edit_here(text, [[press(t.plain("Take it back"), TakeBack(draft.id))]])
+
+
+def _read_on(act: Act, t: Words, entry: Entry) -> list[list[Button]]:
+    """What is long, or has a picture, goes on in private."""
+    if len(pages(entry.answer)) == 1 and not entry.file:
+        return []
+    return [[link(t.plain("Read in private"), act.me.link(ToEntry(entry.id).deep_link()))]]
+
+
+@router.effect(GIVEN)
+def given(sent: Sent) -> None:
+    """It stands in the group: remember which message it is, so that it can be taken back."""
+    draft = sent.tx.drafts.get(int(sent.data["draft_id"]))
+    if draft is None or not isinstance(sent.result, dict):
+        return
+    message_id = int(sent.result["message_id"])
+    if draft.data.get("given"):
+        sent.tx.drafts.save(draft.changed(message_id=message_id))
+    else:
+        sent.delete(draft.chat_id, message_id)  # it was taken back before it left
+
+
+@router.press(TakeBack, who=Who.FACILITATOR, candidates=of_draft)
+def take_back(act: Act) -> None:
+    """The answer goes from the group, and another one can be chosen."""
+    draft, group = the_draft(act, pressed(act, TakeBack).draft_id), act.groups[0]
+    if draft.kind != KIND or not draft.data.get("given"):
+        raise Done
+    if draft.message_id is not None:
+        act.delete(group.chat_id, draft.message_id)
+    draft = draft.changed(message_id=None, data={**draft.data, "given": None})
+    act.tx.drafts.save(draft)
+    text, rows = _choice(act, group, draft, str(draft.data["words"]))
+    act.edit_here(act.t("I took it back.") + " " + text, rows)
