@@ -22,7 +22,7 @@ class Unanswered(Model):
 
 
 class Wording(Model):
-    """One wording of a question, and who it was not.
+    """One wording of a question.
 
     mark: two bytes, made with a key that stands outside the database; they tell three people from one who asks three
     times, and nobody who it was. None: a week has passed.

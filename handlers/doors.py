@@ -124,8 +124,8 @@ def human(t: Words, group_id: int | None = None) -> Button:
 def menu(t: Words) -> list[list[Button]]:
     """The doors of the private chat."""
     return [
-        [human(t)],
-        [press(t.plain("Next meetup"), ToNext()), press(t.plain("Local help"), ToResources())],
-        [press(t.plain("A buddy"), ToBuddy(None)), press(t.plain("Settings"), ToSettings())],
+        [press(t.plain("Next meetup"), ToNext()), press(t.plain("Settings"), ToSettings())],
         [press(t.plain("Privacy"), ToPrivacy()), press(t.plain("Help"), ToHelp())],
+        [press(t.plain("Local help"), ToResources()), press(t.plain("A buddy"), ToBuddy(None))],
+        [human(t)],
     ]

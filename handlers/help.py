@@ -41,6 +41,10 @@ def _in_the_group(t: Words) -> str:
     return t(
         "I’m a bot and look after the meetups here. Tap <b>Going</b>, <b>Maybe</b> or <b>Can't make it</b> "
         "on the card; tap again to take it back.\n\n"
+        "/ask how do I … – an answer from what we know\n"
+        "/facilitator – talk to a person; nobody here sees it\n"
+        "/resources – help near us\n"
+        "/share – as a reply to a helpful message: keep it for others, if whoever wrote it agrees\n"
         "/next – the next meetup\n"
         "/settings – reminders for you, your name on the card\n"
         "/away 2w – no reminders for a while, /back ends it\n"
@@ -52,6 +56,9 @@ def _in_the_group(t: Words) -> str:
 def _for_everyone(t: Words) -> str:
     return t(
         "I’m a bot. This is what I can do for you:\n\n"
+        "/ask how do I … – an answer from what your group knows; or just write your question\n"
+        "/facilitator – talk to a person\n"
+        "/resources – help near you\n"
         "/next – the next meetup\n"
         "/settings – reminders here, your name, your language\n"
         "/away 2w or /away until 20 dec – no reminders meanwhile, /back ends it\n"
@@ -71,6 +78,11 @@ def _for_facilitators(t: Words) -> str:
         "/attendance – who came to the last meetup\n"
         "/topic words – what the next one is about\n"
         "/announce words – to the group, now\n"
+        "/requests – who asked for a person; /rota – who is on call\n"
+        "/unanswered – what nobody could answer\n"
+        "/knowledge – the answers: find, add, change\n"
+        "/answer – as a reply to a parent: answer from what we know\n"
+        "/resource – help nearby: add, change, what people say of it\n"
         "/setup and /settings – time zone, language, reminders, quiet hours\n"
         "/facilitators – who may do all this\n"
         "/room – a group of your own for looking after this one"

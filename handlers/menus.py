@@ -46,22 +46,28 @@ def _listed(commands: dict[str, str]) -> list[dict[str, str]]:
 
 
 def _for_private(t: Words) -> dict[str, str]:
+    # /mydata and /buddy are left out for want of room: /privacy and the buttons lead there.
     return {
+        "ask": t.plain("What would you like to know?"),
+        "facilitator": t.plain("Talk to a person"),
+        "resources": t.plain("Help near you"),
         "next": t.plain("The next meetup"),
         "settings": t.plain("Reminders, your name, your language"),
         "away": t.plain("No reminders for a while"),
         "back": t.plain("Here again"),
-        "buddy": t.plain("Ask for a buddy, or be one"),
         "help": t.plain("What I can do"),
         "privacy": t.plain("What I keep, why and how long"),
-        "mydata": t.plain("All I keep about you"),
         "forgetme": t.plain("Erase it"),
     }
 
 
 def _for_group(t: Words) -> dict[str, str]:
     return {
+        "ask": t.plain("What would you like to know?"),
+        "facilitator": t.plain("Talk to a person"),
+        "resources": t.plain("Help near you"),
         "next": t.plain("The next meetup"),
+        "share": t.plain("Keep a helpful message for others: reply to it"),
         "settings": t.plain("Reminders, your name, your language"),
         "away": t.plain("No reminders for a while"),
         "help": t.plain("What I can do"),
@@ -70,37 +76,42 @@ def _for_group(t: Words) -> dict[str, str]:
 
 
 def _for_administrators(t: Words) -> dict[str, str]:
-    # /away is left out for want of room: they find it in their private menu.
-    return (
-        {"next": t.plain("The next meetup")}
-        | _for_facilitators(t)
-        | {"room": t.plain("A group of the facilitators’ own")}
-    )
+    # What is done seldom or in private is left out for want of room; /help names it.
+    return {
+        "next": t.plain("The next meetup"),
+        "answer": t.plain("Answer a parent from what we know: reply to them"),
+        **_for_facilitators(t),
+        "announce": t.plain("Tell the group something now"),
+    }
 
 
 def _for_room(t: Words) -> dict[str, str]:
-    return _for_facilitators(t) | {"room": t.plain("Which groups are looked after here")}
+    return {
+        **_for_facilitators(t),
+        "rota": t.plain("Who is on call when"),
+        "knowledge": t.plain("Answers: find, add, change"),
+        "room": t.plain("Which groups are looked after here"),
+    }
 
 
 def _for_facilitators(t: Words) -> dict[str, str]:
     return {
+        "requests": t.plain("Who asked for a person"),
+        "unanswered": t.plain("What nobody could answer"),
         "schedule": t.plain("Plan meetups"),
         "meetups": t.plain("Move, skip, cancel, end"),
         "attendance": t.plain("Who came to the last meetup"),
-        "topic": t.plain("What the next one is about"),
-        "announce": t.plain("Tell the group something now"),
         "settings": t.plain("Settings of the group"),
-        "facilitators": t.plain("Who may plan here"),
         "help": t.plain("What I can do"),
     }
 
 
 def _description(t: Words) -> str:
     return t.plain(
-        "I’m a bot that looks after the meetups of a parents’ group: who comes, when it is, and a reminder. What "
-        "people write to each other in the group I don’t keep. Tap Start to begin."
+        "I’m a bot that looks after a parents’ group: its meetups, answers to what people ask, help nearby, and a "
+        "person to talk to. What people write to each other in the group I don’t keep. Tap Start to begin."
     )
 
 
 def _short_description(t: Words) -> str:
-    return t.plain("Looks after the meetups of a parents’ group: who comes, when, and a reminder.")
+    return t.plain("Looks after a parents’ group: meetups, answers, help nearby, and a person to talk to.")
