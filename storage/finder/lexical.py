@@ -102,9 +102,13 @@ class Lexical:
 
     def rarity_of(self, stem: str) -> float:
         """How much a stem tells; as much as any can where the base does not know it."""
-        number = self._numbers.get(WORD_MARK + stem)
-        known = number is not None and number < len(self.rarity)
-        return float(self.rarity[number]) if known else float(np.log(1 + len(self._rows)) + 1)
+        number = self._numbers.get(WORD_MARK + stem, len(self.rarity))
+        return float(self.rarity[number] if number < len(self.rarity) else np.log(1 + len(self._rows)) + 1)
+
+    def knows(self, stem: str) -> bool:
+        """Whether the stem stands anywhere in the base."""
+        number = self._numbers.get(WORD_MARK + stem, len(self.rarity))
+        return number < len(self.rarity) and self._lists[number] < self._lists[number + 1]
 
 
 def _counted(stems: Iterable[str], words: Iterable[str]) -> Counter[str]:

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,12 @@ class Sentences:
         self._start = of("embeddings.LayerNorm.weight"), of("embeddings.LayerNorm.bias")
         self._layers = [_layer(of, f"encoder.layer.{n}.") for n in range(int(config["num_hidden_layers"]))]
         self.size = int(self._words.shape[1])
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The whole words of its vocabulary, the more usual the lower; a list of right spellings besides."""
+        vocabulary = self._tokenizer.get_vocab()
+        return {word: number for word, number in vocabulary.items() if len(word) > 2 and word.isascii() and word.isalpha()}
 
     def vectors(self, sentences: Sequence[str]) -> Vectors:
         """One row of length one for each sentence."""

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 SHORTEST = 4  # letters; shorter ones resemble too much
 LONG = 7  # from here on two slips are allowed
 REMEMBERED = 5_000
+FEW = 3  # unknown words that say nothing about the language
 
 _Rank = Callable[[str], float]
 
@@ -24,6 +25,12 @@ class Spelling:
         self._own_words = _worth_it(own)
         self._language_words = [word for word in _worth_it(language) if word not in own]
         self._known: dict[str, str] = {}
+
+    def knows_most(self, words: Iterable[str]) -> bool:
+        """Whether this is the language whose words are known; else correcting by them would make nonsense of it."""
+        longer = [word for word in words if len(word) >= SHORTEST and word.isalpha()]
+        unknown = sum(word not in self._own and word not in self._language for word in longer)
+        return unknown < FEW or unknown * 2 <= len(longer)
 
     def right(self, word: str) -> str:
         """The word that was meant, or the word itself."""
