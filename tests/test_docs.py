@@ -13,6 +13,7 @@ from bot.cli import cli
 from domain import buddies
 from domain.meetups import TRANSITIONS, MeetupState
 from domain.nudge import NUDGE_TRANSITIONS, NudgeState
+from domain.requests import REQUEST_TRANSITIONS, RequestState
 from handlers.routing import Table
 from storage.tables import metadata
 
@@ -101,6 +102,7 @@ def test_pictures_load_quickly_and_are_all_used() -> None:
 MACHINES: dict[str, tuple[StrEnum, Mapping[StrEnum, Set[StrEnum]]]] = {
     "a meetup": (MeetupState.PLANNED, TRANSITIONS),
     "a nudge": (NudgeState.PLANNED, NUDGE_TRANSITIONS),
+    "a request": (RequestState.RECEIVED, REQUEST_TRANSITIONS),
     "a pair": (buddies.State.SUGGESTED, buddies.TRANSITIONS),
 }
 
