@@ -1,6 +1,5 @@
 """A service as HSDS writes it, made into a resource: flattened, with what makes no sense left out and said."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.hsds import AddressIn, LocationIn, PhoneIn, ScheduleIn, ServiceIn
+from domain.hsds_rest import rest_of
 from domain.resources import Location, Phone, Resource, Schedule
 
 MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 8, 12, 50
-LONGEST_REST = 30_000  # characters of what is kept only to be written back
-_READ = frozenset(ServiceIn.model_fields) - {"organization", "cost_options", "attributes"}
 _WEB = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"',;:()]{1,64}@[\w-]+(\.[\w-]+)+")
 _FREE = re.compile(
@@ -64,8 +62,9 @@ def read_service(raw: Any, today: date) -> Read:
         raise Refused(problems_of(error)) from None
     read = Read(Resource(name=service.name, added_on=today))
     _check_days(service, today)
-    read.resource = read.resource.changed(**_plain_fields(service, read.notes), **_lists(service, read.notes))
-    read.resource = read.resource.changed(rest=_rest(raw, read.notes))
+    read.resource = read.resource.changed(
+        **_plain_fields(service, read.notes), **_lists(service, read.notes), rest=rest_of(raw)
+    )
     return read
 
 
@@ -269,14 +268,3 @@ def email(address: str | None, where: str, notes: list[Problem]) -> str | None:
         return address
     notes.append(Problem(where, f"“{address[:40]}” is no e-mail address; left out"))
     return None
-
-
-def _rest(raw: dict[str, Any], notes: list[Problem]) -> dict[str, Any]:
-    """What HSDS has more, to be written back as it was."""
-    rest = {name: value for name, value in raw.items() if name not in _READ and value not in (None, "", [], {})}
-    if set(rest) == {"organization"} and set(rest["organization"]) <= {"id", "name"}:
-        return {}
-    if rest and len(json.dumps(rest, ensure_ascii=False)) > LONGEST_REST:
-        notes.append(Problem(", ".join(sorted(map(str, rest)))[:100], "is too long to be kept for an export; left out"))
-        return {}
-    return rest

@@ -36,9 +36,10 @@ AT_HOME = {
 }
 # Parts of the edge that belong to no noun. Everything else in handlers/ is a noun's own, imported by that noun only.
 SHARED_HANDLERS = {
-    "asking", "callbacks", "cards", "choices", "context", "doors", "entry_files", "errors", "events", "keyboards", "managing", "menus", "names", "views_helplines",
-    "places", "privately", "replays", "routing", "to_facilitators", "unreadable", "views_card", "views_changes",
-    "views_entries", "views_meetups", "views_unfit", "which_group", "words",
+    "asking", "callbacks", "cards", "choices", "context", "doors", "entry_files", "errors", "events", "keyboards",
+    "managing", "menus", "names", "places", "privately", "replays", "routing", "to_facilitators", "unreadable",
+    "views_card", "views_changes", "views_entries", "views_helplines", "views_meetups", "views_unfit", "which_group",
+    "words",
 }  # fmt: skip
 # Of a noun's own parts, which nouns they serve where their names do not say so.
 PARTS_OF = {
@@ -66,7 +67,7 @@ PURE = {
     "AfterValidator", "re.compile", "timedelta", "time", "frozenset", "dict.fromkeys", "str.maketrans", "partial",
     "enumerate", "range", "Path", "Path.with_name", "structlog.get_logger", "logging.getLogger", "typer.Typer",
     "json.JSONEncoder", "Vocabulary", "Method", "pictures.plain", "groups.select", "groups.select.where",
-    "inbox.update", "inbox.update.where", "inbox.update.where.values", "t.plain", "t", "datetime", "date",
+    "inbox.update", "inbox.update.where", "inbox.update.where.values", "t.plain", "t", "datetime", "date", "uuid.UUID",
 }  # fmt: skip
 SPEAKING = {"reply": 0, "send": 1, "edit_here": 0, "edit": 2, "answer": 0, "privately": 1, "press": 0, "link": 0}
 BUTTONS = ("press", "link")
