@@ -3,10 +3,9 @@
 from domain import opinions
 from domain.asking import ASKED, is_visible, visible
 from domain.drafts import Draft
-from domain.entries import Entry, FileKind
+from domain.entries import Entry
 from domain.errors import Done, Gone, NotYours
 from domain.groups import Group
-from domain.outbox import Lane
 from domain.ports import Tx
 from domain.questions import unkeep, wish
 from handlers.ask_answer import MOST, give, groups_of, not_known
@@ -25,6 +24,7 @@ from handlers.ask_buttons import (
 from handlers.ask_words import Shown, offered, whole
 from handlers.context import Act
 from handlers.doors import ToEntry, human
+from handlers.entry_files import send_file
 from handlers.managing import pressed
 from handlers.privately import privately
 from handlers.routing import Asked, Router, Who
@@ -82,12 +82,8 @@ def turn(act: Act) -> None:
 def show_file(act: Act) -> None:
     """The picture or PDF."""
     entry = _the_entry(act, pressed(act, ShowFile).entry_id)
-    file = act.tx.entries.file(entry.file) if entry.file else None
-    if file is None:
+    if not send_file(act, entry, act.chat.id, thread_id=act.thread_id):
         raise Gone
-    what = "photo" if file.kind is FileKind.PICTURE else "document"
-    method = "sendPhoto" if file.kind is FileKind.PICTURE else "sendDocument"
-    act.call(method, act.chat.id, Lane.ANSWER, {what: file.telegram_file})
 
 
 @router.press(Helped, who=Who.KNOWN, candidates=of_entry)

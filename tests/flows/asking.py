@@ -1,50 +1,50 @@
-"""What flows about requests for a human begin with."""
+"""What several flows about asking begin with."""
 
 from typing import Any
 
-from domain.requests import Request
+from domain.entries import Entry, State
+from domain.entries_editing import add, publish
 from tests.circle import Circle
 
-
-async def ready(circle: Circle, *people: int) -> Circle:
-    """Fay and Mara (and these people) have opened their private chats, and Mara is known in the group."""
-    for person in (circle.fay, circle.mara, *people):
-        await circle.start(person)
-    for person in (circle.fay, circle.mara):
-        await circle.say(person, "/next")
-    return circle
+PARKING = "Is there parking at the hall?"
+PARK = "Yes, behind the hall. Take the second gate."
+BADGE = "How do I get a blue badge?"
+LONG = "\n\n".join(f"Step {n}. " + "Ask for the form, fill it in, and send it back by post. " * 4 for n in range(1, 9))
 
 
-async def ask(circle: Circle, words: str = "I can’t sleep any more", *, named: bool = True, who: int = 0) -> None:
-    """Mara (or who) asks in private for a facilitator."""
-    person = who or circle.mara
-    await circle.private(person, f"/facilitator {words}".strip())
-    await circle.press(person, "By name" if named else "Unnamed", chat=person)
+async def an_entry(
+    circle: Circle, question: str = PARKING, answer: str = PARK, *, shared: bool = False, chat: int | None = None,
+    **fields: Any,
+) -> Entry:  # fmt: skip
+    """A published entry, the group's own or shared by all."""
 
+    def work(tx: Any) -> Entry:
+        group = tx.groups.by_chat(chat or circle.group)
+        now = circle.app.clock.now()
+        given = {"question": question, "answer": answer, "source_name": "The hall’s keeper", **fields}
+        if not shared:
+            return publish(tx, group, add(tx, group, given, circle.fay, now), circle.fay, now)
+        entry = add(tx, None, given, 0, now)
+        return tx.entries.save(entry.changed(state=State.PUBLISHED, checked_on=now.date()))
 
-async def the_request(circle: Circle, number: int = 1) -> Request:
-    """As it is kept."""
-    found = await circle.app.store.look(lambda tx: tx.requests.get(number))
-    assert found is not None
-    return found
-
-
-async def steps(circle: Circle, number: int = 1) -> list[str]:
-    """What happened to it, in order."""
-    return [one.what.value for one in await circle.app.store.look(lambda tx: tx.requests.steps(number))]
-
-
-async def said(circle: Circle, person: int, words: str) -> list[str]:
-    """What the bot has said to this person with these words in it, as it stands there now."""
-    return [text for text in await circle.texts(person, person) if words in text]
-
-
-async def forged(circle: Circle, who: int, name: str, data: str, chat: int | None = None) -> None:
-    """A press that no button of theirs carries."""
-    place: dict[str, Any] = {"id": who, "type": "private", "first_name": name}
-    if chat is not None:
-        place = {"id": chat, "type": "supergroup", "title": "…"}
-    message = {"message_id": 1, "date": 1796029200, "chat": place, "text": "…"}
-    query = {"id": "1", "from": {"id": who, "is_bot": False, "first_name": name}, "chat_instance": "1"}
-    await circle.client.inject({"callback_query": query | {"data": data, "message": message}})
+    entry = await circle.app.store.transact(work)
     await circle.settle()
+    return entry
+
+
+async def kept(circle: Circle, question: Any) -> Any:
+    """Something of the database."""
+    return await circle.app.store.look(question)
+
+
+async def unanswered(circle: Circle, chat: int | None = None) -> list[Any]:
+    """What is kept as not answered in this group."""
+    return await kept(circle, lambda tx: tx.questions.of(tx.groups.by_chat(chat or circle.group).id, 50))
+
+
+async def a_fellow(circle: Circle, name: str, **more: Any) -> int:
+    """Somebody else in the group."""
+    found = await circle.client.person(name, **{"language_code": "en", **more})
+    await circle.client.act(found["id"], "join", chat=circle.group)
+    await circle.settle()
+    return int(found["id"])
