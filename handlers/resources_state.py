@@ -12,6 +12,7 @@ from domain.errors import Gone, NotYours
 from domain.groups import Group
 from domain.planning import zone_of
 from domain.resource_finding import Filters, ResourceQuery, ResourcesFound, Spot
+from domain.timezones import country_of
 from handlers.context import Act
 
 KIND = "resources"  # of drafts
@@ -146,4 +147,5 @@ def found_by(act: Act) -> ResourcesFound:
 
 def in_miles(group: Group | None) -> bool:
     """Whether people here count in miles."""
-    return group is not None and group.country in ("GB", "US")
+    country = (group.country or (country_of(group.zone) if group.zone else None)) if group is not None else None
+    return country in ("GB", "US")

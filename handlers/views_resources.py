@@ -1,5 +1,6 @@
 """Local help in words: a card that leads with the next step, and lines of a list. Text of others can start nothing."""
 
+import html
 import re
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -7,10 +8,13 @@ from urllib.parse import urlsplit
 from domain.opening import Opening, opening
 from domain.resources import MANY_REPORTS, Location, Resource, ResourceState, Schedule, Status, Trust, trust
 from handlers.names import BREAKING, TURNING, WORD_JOINER, isolated
+from handlers.views_card import utf16
 from handlers.words import Words
 
 KILOMETRES_A_MILE = 1.609344
-LONGEST = {"name": 150, "step": 400, "text": 700, "line": 250, "phone": 40, "url": 300}
+# In UTF-16 units. All that a card must say fits into ROOM at its longest; what else is known fills what is left of it.
+LONGEST = {"name": 150, "step": 400, "text": 600, "line": 200, "short": 60, "phone": 40, "url": 300}
+ROOM = 3500
 MOST = 4  # phones, languages, documents on one card
 # What Telegram would make tappable in somebody else's words: a mention, a command, a tag, a link of its own kind.
 STARTS = re.compile(r"(?<![\w<])([@#$/])(?=\w)|(?<=\w)(:)(?=//)|\b(t\.me)(?=/)", re.IGNORECASE)
@@ -20,9 +24,17 @@ def safe_text(text: str | None, longest: int = LONGEST["line"]) -> str:
     """Somebody else's words for a message, not escaped: no controls, one line each, nothing to tap, cut where long."""
     lines = (" ".join(BREAKING.sub(" ", line).split()) for line in TURNING.sub("", text or "").splitlines())
     joined = " ".join(filter(None, lines))
-    cut = joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
+    cut = joined if utf16(joined) <= longest else _first(joined, longest - 1).rstrip() + "…"
     safe = STARTS.sub(lambda found: f"{found[0]}{WORD_JOINER}", cut)
     return f"\u2068{safe}\u2069" if isolated(safe).startswith("\u2068") else safe
+
+
+def _first(text: str, units: int) -> str:
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
+def _visible(text: str) -> int:
+    return utf16(html.unescape(re.sub(r"<[^>]+>", "", text)))
 
 
 def web_address(url: str | None) -> str | None:
@@ -41,11 +53,11 @@ def card(
 ) -> str:
     """One resource, whole. distance: in kilometres. zone: whose clocks count where the place says nothing itself."""
     parts = [_head(t, resource), _step(t, resource), _when(t, resource, now, zone), _what(resource)]
-    parts += [
-        "\n".join(filter(None, _facts(t, resource, distance, miles=miles))),
-        checked_line(t, resource, now.date()),
-    ]
-    return "\n\n".join(filter(None, parts))
+    checked = checked_line(t, resource, now.date())
+    facts = [fact for fact in _facts(t, resource, distance, miles=miles) if fact]
+    while facts and _visible("\n\n".join([*parts, *facts, checked])) > ROOM:
+        facts.pop()
+    return "\n\n".join(filter(None, [*parts, "\n".join(facts), checked]))
 
 
 def title(resource: Resource) -> str:
@@ -62,7 +74,7 @@ def _head(t: Words, resource: Resource) -> str:
     elif resource.status is not Status.ACTIVE:
         lines.append(t("It is closed for now."))
     if resource.alert:
-        lines.append(t("<b>Please note:</b> {alert}", alert=safe_text(resource.alert, LONGEST["text"])))
+        lines.append(t("<b>Please note:</b> {alert}", alert=safe_text(resource.alert, LONGEST["step"])))
     return "\n".join(lines)
 
 
@@ -81,7 +93,7 @@ def _step(t: Words, resource: Resource) -> str:
     else:
         lines.append(t("How to begin is not written down here. A facilitator may know."))
     if resource.required_documents:
-        bring = ", ".join(safe_text(one) for one in resource.required_documents[:MOST])
+        bring = safe_text(", ".join(resource.required_documents[:MOST]))
         lines.append(t("Bring: {documents}", documents=bring))
     return "\n".join([*lines, *_reach(t, resource)])
 
@@ -93,7 +105,7 @@ def _reach(t: Words, resource: Resource) -> list[str]:
         number = "".join(c for c in phone.number if c.isdigit() or c in "+ ()-")[: LONGEST["phone"]].strip()
         if phone.extension:
             number = t.plain("{number}, extension {extension}", number=number, extension=safe_text(phone.extension, 12))
-        about = f" – {safe_text(phone.description)}" if phone.description else ""
+        about = f" – {safe_text(phone.description, LONGEST['short'])}" if phone.description else ""
         lines.append(t("Phone: {number}{about}", number=number, about=about))
     if resource.email and re.fullmatch(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,190}", resource.email):
         lines.append(t("Email: {email}", email=resource.email))
@@ -105,7 +117,7 @@ def _reach(t: Words, resource: Resource) -> list[str]:
 def _when(t: Words, resource: Resource, now: datetime, zone: str) -> str:
     lines = [opening_line(t, opening(resource, zone, now), now)]
     described = {schedule.description for schedule in _schedules(resource) if schedule.description}
-    lines += [safe_text(text) and t("{text}", text=safe_text(text)) for text in sorted(described)[:MOST]]
+    lines += [safe_text(text) and t("{text}", text=safe_text(text)) for text in sorted(described)[:2]]
     return "\n".join(filter(None, lines))
 
 
@@ -130,36 +142,35 @@ def opening_line(t: Words, known: Opening, now: datetime) -> str:
 
 
 def _what(resource: Resource) -> str:
-    return _escaped(safe_text(resource.description, LONGEST["text"]))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(safe_text(resource.description, LONGEST["text"]), quote=False)
 
 
 def _facts(t: Words, resource: Resource, distance: float | None, *, miles: bool) -> list[str]:
-    lines = [ages_line(t, resource)]
+    lines = [ages_line(t, resource), cost_line(t, resource), *_where(t, resource, distance, miles=miles)]
     if resource.eligibility_description:
         lines.append(t("Who for: {who}", who=safe_text(resource.eligibility_description)))
-    lines.append(cost_line(t, resource))
-    for place in _places(resource)[:2]:
-        address = place_words(place)
-        where = t("Where: {address}", address=address) if address else ""
-        if distance is not None and where:
-            where += " " + t("({distance} away)", distance=distance_words(t, distance, miles=miles))
-            distance = None
-        lines.append(where)
-        if place.transportation:
-            lines.append(t("Getting there: {way}", way=safe_text(place.transportation)))
-    if resource.service_areas and not _places(resource):
-        lines.append(t("For people in: {areas}", areas=", ".join(map(safe_text, resource.service_areas[:MOST]))))
-    if resource.languages:
-        spoken = ", ".join(safe_text(one, 30) for one in resource.languages[:MOST])
-        lines.append(t("Languages: {languages}", languages=spoken))
     if resource.wheelchair is not None:
         lines.append(t("Good for wheelchairs.") if resource.wheelchair else t("Not good for wheelchairs."))
+    if resource.languages:
+        lines.append(t("Languages: {languages}", languages=safe_text(", ".join(resource.languages[:MOST]))))
+    lines += [
+        t("Getting there: {way}", way=safe_text(place.transportation))
+        for place in _places(resource)[:2]
+        if place.transportation
+    ]
     if access := [*resource.accessibility, *(one for place in _places(resource) for one in place.accessibility)]:
-        lines.append(t("Getting in and around: {access}", access=", ".join(map(safe_text, access[:MOST]))))
+        lines.append(t("Getting in and around: {access}", access=safe_text(", ".join(access[:MOST]))))
+    return lines
+
+
+def _where(t: Words, resource: Resource, distance: float | None, *, miles: bool) -> list[str]:
+    addresses = [address for place in _places(resource)[:2] if (address := place_words(place))]
+    if not addresses:
+        areas = safe_text(", ".join(resource.service_areas[:MOST]))
+        return [t("For people in: {areas}", areas=areas)] if areas else []
+    lines = [t("Where: {address}", address=address) for address in addresses]
+    if distance is not None:
+        lines[0] += " " + t("({distance} away)", distance=distance_words(t, distance, miles=miles))
     return lines
 
 
@@ -199,7 +210,7 @@ def distance_words(t: Words, kilometres: float, *, miles: bool) -> str:
 def place_words(place: Location) -> str:
     """Name and address in a line, not escaped."""
     parts = (place.name, place.address, place.city, place.postal_code)
-    return ", ".join(dict.fromkeys(safe_text(part) for part in parts if part))
+    return safe_text(", ".join(dict.fromkeys(part for part in parts if part)))
 
 
 def _places(resource: Resource) -> list[Location]:
