@@ -13,7 +13,8 @@ SPELT = {
     "mom": "mum", "mam": "mum", "mummy": "mum", "mommy": "mum", "daddy": "dad", "hubby": "husband",
     "bf": "boyfriend", "gf": "girlfriend", "fiancee": "fiance", "stepdad": "dad", "stepmum": "mum",
     "stepmom": "mum", "stepfather": "father", "stepmother": "mother", "hubbys": "husband", "spouse": "husband",
-    "kil": "kill", "kll": "kill", "klil": "kill", "killin": "killing", "dieing": "dying", "hurtin": "hurting",
+    "2": "to", "wnt": "want", "wan": "want", "wnna": "want to", "gona": "going to", "gna": "going to", "iwanttodie": "want to die",
+    "iwannadie": "want to die", "killmyself": "kill myself", "kil": "kill", "kll": "kill", "klil": "kill", "killin": "killing", "dieing": "dying", "hurtin": "hurting",
     "unalive": "kill", "unaliving": "killing", "unalived": "killed", "kms": "kill myself", "kys": "kill yourself",
     "selfharm": "self harm", "selfharming": "self harm", "selfharmed": "self harm", "harming": "harming",
     "sewerslide": "suicide", "sueside": "suicide", "suiside": "suicide", "k*ll": "kill", "k*lling": "killing",
@@ -40,6 +41,8 @@ SETS = {
     "#yo|little_one|little_ones|step_child|step_son|step_daughter|lo|dd|ds",
     "adult": "husband|wife|partner|boyfriend|girlfriend|fiance|ex|dad|father|mum|mother|uncle|aunt|grandad|grandpa|"
     "grandfather|other_half|dh|husbands|boyfriends",
+    "dread": "want|wants|wanted|urge|urges|tempted|thinking|think|thoughts|thought|feel_like|feeling_like|feels_like|afraid|scared|worried|terrified|frightened|"
+    "intrusive|visions|images|imagine|imagining|voices|scares|fear|voice",
     "my": "my|our|the|his|her|their|a|your|this|these",
     "hits": "hits|beats|punches|kicks|slaps|chokes|strangles|attacks|shoves|batters|whips|headbutts|hitting|beating|"
     "punching|kicking|slapping|choking|strangling|attacking|shoving|battering",
@@ -65,7 +68,7 @@ HARMLESS = (
     "pan|iron|lego|football|foot|knee|garden|training|kettle",
     "kill|killing|hurt|hurting|beat|beating|kick|kicking <self> laughing|working|trying|over|up|to_finish|to_get|to_make|"
     "to_please|to_keep|to_meet|to_lose|with_work|with_laughter|with_worry",
-    "cut|cutting <self> ?some|off|a|short|slack|out|loose|in_half|piece|slice|bit|break|deal",
+    "cut|cutting <self> some|off|a_slice|a_piece|a_bit|a_break|a_deal|a_fringe|short|slack|out|loose|in_half",
     "die|died|dying|dead of|from|with embarrassment|shame|boredom|laughter|laughing|cringe|curiosity|excitement|happiness|"
     "hunger|thirst|heat|cuteness|exhaustion|mortification",
     "die|died|dying laughing|inside|to_see|to_know|to_meet|to_try|to_hear|to_go|to_get|to_have|to_eat|to_tell|to_find|"
@@ -104,9 +107,9 @@ HARMLESS = (
     "for|write|writing|in ?a|the|my ?crime book|novel|film|movie|story|play|game|essay|script|poem|song|documentary",
     "not|never suicidal", "suicidal|harm|harmed|harming ~ in the past", "mentally|emotionally|verbally ?and ?\\w* abuse|abused|abusing|abuses|abusive",
     # What happens with children every day.
-    "hurt|hurts|hurting|harm|harming|burn|burns|burned|cut|slit ?my|his|her|their|your|our|the ?\\w* ?\\w* ?own <part>",
+    "hurt|hurts|hurting|harm|harming|burn|burns|burned ?my|his|her|their|your|our|the ?\\w* ?\\w* ?own <part>",
     "shake|shook|shaking the|my|a|his|her|their|your ?\\w* bottle|habit|head|hand|hands|cold|formula|rattle|feeling|milk|tree|bottles",
-    "choking hazard|hazards", "choke an|my opponent", "first aid", "breathing exercise|exercises|technique|techniques|space",
+    "choking hazard|hazards", "choke an|my opponent", "first aid", "talk|talking|talks|chat|chatting|speak|conversation|conversations|book|books ?to|with|about ?my|our ~ sex", "overdose|overdosed|overdosing on|of ?\\w* chocolate|sugar|cake|sweets|cute|caffeine|coffee|cuteness|christmas|tv|carbs", "breathing exercise|exercises|technique|techniques|space",
     "throw|throws|throwing|threw ?a|the|my|his|her|our ?baby|toddler|kid|kids|child|children|sons|daughters|the shower|party|birthday|clothes|"
     "toys|things|food|stuff|books|tantrum|tantrums|ball|balls",
     "missing school|out|lunch|a|an|the|his|her|my|their|milestones|milestone|teeth|tooth|me|you|us|home|nursery|work|class*",

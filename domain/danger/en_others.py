@@ -2,6 +2,9 @@
 
 DANGEROUS = (
     # Hit, beaten, choked.
+    "neighbour|neighbours|man|woman|someone|somebody|teacher|carer|nanny|childminder|parent|parents ~ beats|beating|hits|hitting|slaps|slapping|kicks|hurts|hurting <my> ?own <kid>", "<adult> ~ <hits> me|us !up|at|with_questions",
+    "threw|throws|pushed|pushes|shoved|slammed|slams|dragged|drags|pinned me|us down|against|across|into|onto|over !hall",
+    "he|she chokes|choked|strangles|strangled|rapes|beats|punches|batters me|us !up|at|by_telling",
     "<adult> ?\\w* ?\\w* <hits> ?up|on me|us|him|her|them|my|our|the|his ?own <kid>|mum|sister|brother|$|and|when|again|in|with|if|every|so|a_lot|sometimes|until|because",
     "<adult> ?\\w* ?\\w* <hits> me|us !up_about|at_chess|at_cards|out_of_the|off_the",
     "<adult> ?just|has|have|had|once|again|also|really|sometimes|always|often|actually|nearly|started|keeps|had ?just|once|then <struck> me|us !up|out|off|on_the|to|at|hard|with_the|with_a_question|in_a|in_the_game|for|that|how|when_i_saw",
@@ -24,12 +27,12 @@ DANGEROUS = (
     "nearly|almost killed|strangled|choked me|us|my|her|him", "death threat|threats",
     "stalking|stalks|stalked me|us|my", "following me home|everywhere|again", "held|holding|keeps|keeping me|us|them|her hostage|captive|prisoner|down_and|against_my",
     "locks|locked|locking me|us|her|him|them|my|the ?\\w* in|inside|up|outside !by_mistake|the_car",
-    "will|does|not|refuses|never not|lets|let|to ?let let|lets|me|us|letting ?me|us leave ?the|my|him $|house|room|flat|home", "he|she|<adult>|brother|son ?\\w* ?always has|have|got|owns|pulled|grabbed|keeps|pointed|waved|waving|bought|holding|took|picked ?up|out ?a|his|the|my ?loaded gun|knife|machete|weapon|pistol|rifle !and|to_cut|to_chop|block|set|drawer|skills|for_the",
+    "he|she|<adult> will|does|would|refuses|never ?not|to let|lets me|us leave ?the|my|him $|house|flat|home", "he|she|<adult>|brother|son ?\\w* ?always has|have|got|owns|pulled|grabbed|keeps|pointed|waved|waving|bought|holding|took|picked ?up|out ?a|his|the|my ?loaded gun|knife|machete|weapon|pistol|rifle !to_cut|to_chop|block|set|drawer|skills|for_the",
     "came|come|went|chased|chases|attacked|stabbed|held ~ me|her|him|us|my|the|with|at ~ knife|gun|machete|weapon|axe", "knife|gun|blade|weapon to|at|against|on my|me|us|our|his|her|the ?\\w* ?throat|head|neck|face",
     "bring|brings|bringing|brought|take|took|taken a|the|his|my|her knife|gun|weapon to|into ?\\w* school|college|class|work",
     "shoot|shooting up the|his|my school", "shoot|stab|stabbing me|us|everyone|people|someone|somebody|my_wife|my_husband|my_kids|my_family", "gun|knife ~~ kill|hurt|shoot|stab|threaten|threatening",
     # Afraid of somebody.
-    "<fear> of|by my|the|her|our|his|their ?own|ex|abusive ?ex husband|wife|partner|boyfriend|girlfriend|ex|dad|father|fiance|mum|mother ?and|when|now|$|because|again|he|so !leaving|dying|finding|losing|getting|death|reaction|family|will|judging|parents|being|not|going|cheating|thinking",
+    "<fear> of|by my|the|her|our|his|their ?own|ex|abusive ?ex husband|wife|partner|boyfriend|girlfriend|ex|dad|father|fiance|mum|mother !in ?and|when|now|$|because|again|he|so !leaving|dying|finding|losing|getting|death|reaction|family|will|judging|parents|being|not|going|cheating|thinking",
     "<fear> of him|her $|when|and|now|any_more|because|at|hurting|since|again|coming|so",
     "<fear> ?that|of he|she|<adult>|they will|might|is|would|could|may|are ?going ?\\w* ?to hurt|hurting|kill|killing|hit|beat|attack|find_me|find_us|come_after|harm|do_something|rape|get_hit",
     "<fear> to go|come|be|stay|sleep|leave|get|speak ~ home|house|alone_with|him|her|husband|partner $|because|with|tonight|and|when|at|again|in_case",
@@ -48,9 +51,10 @@ DANGEROUS = (
     "forces|forced|forcing|makes|made|coerces me|her|him|my ?\\w* ?\\w* to|into|have ?have|do|touch ?do|to sex|sexual|sexually|touch_him|sexual_things", "force|forces|forced himself|herself on|onto",
     "spiked|drugged my|me|her ?drink",
     # Thoughts of hurting a child or others.
-    "<mean>|intrusive|image|images|vision|visions|scares|fear|feel|dream|dreams|imagine|imagining|pleasure|voices|nearly|almost|will|myself ~~ hurt|hurting|harm|harming|kill|killing|smother|smothering|drown|drowning|strangle|strangling|suffocate|stab|stabbing|shake|shaking <my> ?own|new|newborn|little|# <kid> !up|a|by|with_the_news|bottle",
+    "<dread>|nearly|almost|going|might|could|myself ?of|that|about|to|me ?i ?will|might|would|could|can|am|just|really ?accidentally ?going ?to|from ?to hurt|hurting|harm|harming|kill|killing|smother|smothering|drown|drowning|strangle|strangling|suffocate|suffocating|stab|stabbing|shake|shaking|poison|poisoning <my> ?own|new|newborn|little|# ?# <kid> !up|a|by|with_the_news|bottle|awake",
+    "intrusive|urge|urges|thoughts|visions|images|thinking|voices ~ dropping|throwing|crashing|letting|smothering|drop|throw|smother <my> ?\\w* <kid>|car", "trust myself around|with|alone|not", "<fear> of|by myself|my_thoughts|my_own_thoughts|what_i_might|what_i_could|what_i_will",
     "<mean>|intrusive|visions|images|imagine|pleasure|obsessed|dream|dreams ~~ hurting|killing|harming|murdering people|someone|somebody|others|everyone|them|him|animals|husband|partner|my_wife|my_husband|my_partner",
-    "want|wants|wanted|urge|urges|going|plan|planning|voices to|me_to ?\\w* kill|murder|stab|shoot|harm people|someone|somebody|everyone|others|us|them_all|my_family|my_wife|my_husband|my_husband|my_mum|my_dad|my_parents",
+    "want|wants|wanted|urge|urges|going|plan|planning|voices to|me_to ?\\w* kill|murder|stab|shoot|harm people|someone|somebody|everyone|others|them_all|my_family", "urge|urges|voices|thoughts|thinking|planning|plan ~ kill|killing|murder|stab|poison my wife|husband|partner|mum|dad|parents|ex|boyfriend|girlfriend",
     "<mean>|intrusive|nearly|almost|feel|feeling|will|about ~~ hit|hitting|slap|slapping|throw|throwing|drop|dropping|smack|smacking|shake|shaking|hurt|hurting my|the|our|him|her|them ?own|new|newborn|little ?baby|son|daughter|child|toddler|kids|children against|out_of|out_the|across|on_purpose|so_hard|if|again|when|because|and|$|or !feelings",
     "shake|shook|shaking|shaken the|my|our|a ?\\w* baby|newborn|infant|toddler|son|daughter|child !awake|gently", "shook|shaken|shake him|her|them ?so|too hard|and|when|really|again|because|to_make",
     "threw|throw|throwing|thrown him|her|them|the_baby|my_baby|the_kids|my_son|my_daughter against|across|down|out|at_the_wall|on_the_floor|into",
@@ -58,7 +62,7 @@ DANGEROUS = (
     "i|have|just|nearly|almost|accidentally|keep|sometimes|to|stop|myself ?just|really|accidentally|nearly|almost|keep|from ?once hit|hitting|slapped|slapping|punched|punching|kicked|choked|shoved|beat|beating|hurt|smacked|hurting my|our ?own|little|# ?# <kid>|wife|husband|girlfriend|boyfriend|partner !up|with_the_ball|with_a_pillow|on_the_swing|in_the_buggy|in_the_pram|in_the_swing|at|feelings|by_accident|playing",
     
     # A child is hurt, touched, exploited, gone.
-    "is|are|was|been|keeps|someone|somebody|he|she|they|who|teacher|nanny|babysitter|childminder|brother|step_child|stop|stepson|coach|neighbour|staff|<adult> ~ hurting|harming|hurts|harms <my> ?own|biological|little|# ?# <kid> !by_accident",
+    "is|are|was|been|keeps|someone|somebody|he|she|they|who|teacher|nanny|babysitter|childminder|coach|step_child|stepson|neighbour|staff|<adult> ~ hurting|harming|hurts|harms <my> ?own|biological|little|# ?# <kid> !by_accident",
     "<adult>|he|she|someone|babysitter|teacher|nanny|childminder ?has|have|is|might|may|could|will|would|going ?just|be ?going_to|been|to hurt|harmed|hurting|harm my|our|the|his|her|them ?own ?little ?<kid> !feelings|herself|in_an_accident",
     "<fear>|worried|think|suspect|sure|signs|believe|concerned|convinced ~~ being_abused|abusing|being_molested|molesting|hurting_her|hurting_him|hurting_them|groomed|grooming",
     "touch|touched|touches|touching me|him|her|them|my|our|his|a|the ?\\w* ?\\w* down_there|inappropriately|sexually|in_a_sexual|in_an_inappropriate|in_a_bad|private|privates|where_he|where_she|where_they|his_private|her_private|his_privates|her_privates|her_bottom|his_bottom|up_her|genitals|his_willy",

@@ -53,7 +53,7 @@ class Phrases:
     def _read(self, parts: list[str]) -> Phrase:
         pattern = re.compile(r"(?<!\S)" + "".join(self._part(part) for part in parts))
         needed = [self._words(part) for part in parts if part not in GAPS and part[0] not in "!?$"]
-        closed = [frozenset(word.split()[0] for word in words) for words in needed if "\\" not in "".join(words)]
+        closed = [frozenset(word.split()[0] for word in words) for words in needed if not {"\\", "$"} & {*"".join(words)}]
         return Phrase(pattern, tuple(closed))
 
     def _part(self, part: str) -> str:
@@ -66,13 +66,11 @@ class Phrases:
         return rf"(?:{self._either(part[1:])})?" if part.startswith("?") else self._either(part)
 
     def _either(self, part: str) -> str:
-        return f"(?:{'|'.join(self._words(part))}) "
+        words = self._words(part)
+        spoken = f"(?:{'|'.join(word for word in words if word != '$')}) "
+        return f"(?:{spoken}|$)" if "$" in words else spoken
 
     def _words(self, part: str) -> list[str]:
         """The alternatives of one part, as regular expressions."""
         named = re.sub(r"<(\w+)>", lambda found: self._sets[found[1]], part)
-        words = (
-            "$" if word == "$" else word.replace("_", " ").replace("*", r"\w*").replace("#", r"\d+")
-            for word in named.split("|")
-        )
-        return list(words)
+        return [word.replace("_", " ").replace("*", r"\w*").replace("#", r"\d+") for word in named.split("|")]
