@@ -197,7 +197,7 @@ def coordinates(
     if latitude is None or longitude is None:
         return None, None
     for name, value, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
-        if abs(value) > most:
+        if not abs(value) <= most:  # also what is no number at all
             notes.append(Problem(f"{where}.{name}", f"“{value:g}” is not between -{most} and {most}; left out"))
             return None, None
     return (latitude, longitude) if (latitude, longitude) != (0, 0) else (None, None)
