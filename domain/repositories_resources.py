@@ -68,6 +68,10 @@ class Resources(Protocol):
         """Somebody saves a resource for themselves; False where they had already."""
         ...
 
+    def keeps(self, person_id: int, resource_id: int | None = None) -> bool:
+        """Whether somebody saved this, or anything."""
+        ...
+
     def unkeep(self, person_id: int, resource_id: int) -> bool: ...
     def kept(self, person_id: int) -> list[Resource]:
         """What somebody saved, the latest first."""

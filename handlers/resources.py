@@ -83,7 +83,7 @@ def _kinds(act: Act, draft: Draft, page: int) -> tuple[str, list[list[Button]]]:
         turning.append(press(t.plain("Back"), KindsPage(draft.id, page - 1)))
     if first + KINDS_A_PAGE < len(kinds):
         turning.append(press(t.plain("More kinds"), KindsPage(draft.id, page + 1)))
-    saved = [press(t.plain("My list"), KeptPage(0))] if act.tx.resources.kept(act.user.id) else []
+    saved = [press(t.plain("My list"), KeptPage(0))] if act.tx.resources.keeps(act.user.id) else []
     text = t("<b>Help nearby</b>\nWhat are you looking for? Tap a kind, or write it in your own words.")
     example = t("For example: <code>{example}</code>", example=EXAMPLE)
     return f"{text}\n{example}", [*rows, turning, [*saved, human(t, draft.group_id)]]

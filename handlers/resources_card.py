@@ -38,7 +38,7 @@ def open_resource(act: Act) -> None:
     """As a card of its own: from one's list, from the group, from wherever else it is named."""
     resource = _pressed(act)
     group = home_of(act, None)
-    kept = any(one.id == resource.id for one in act.tx.resources.kept(act.user.id))
+    kept = act.tx.resources.keeps(act.user.id, resource.id)
     text = card(act.t, resource, act.now, zone_here(act, group), miles=in_miles(group))
     shares = bool(visible_groups(act)) and resource.state is ResourceState.SHOWN
     rows = card_rows(act.t, resource, kept=kept, shares=shares)

@@ -1,5 +1,6 @@
 """What was found: one card at a time, or a list of names; nothing found, said honestly, with ways to look wider."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +45,12 @@ NEAR, DAY, AGE = "near", "day", "age"
 
 def answer_with(act: Act, draft: Draft, once: Once, number: int = 0) -> None:
     """The so-manieth of what was found, in private; in the place of what was pressed there."""
-    found, shown = found_by(act), _shown(act)
+    found = found_by(act)
+    number = min(max(number, 0), max(0, len(found.hits) - 1))
+    # What was looked up can be a moment behind: then the next that may still be shown, else the one before.
+    shown = _shown(act, [*range(number, len(found.hits)), *range(number - 1, -1, -1)], 1)
     if shown:
-        _say(act, *_page(act, draft, once, found, shown, min(max(number, 0), len(shown) - 1)))
+        _say(act, *_page(act, draft, once, found, *shown[0]))
     else:
         _say(act, *_nothing(act, draft, once, found))
 
@@ -58,38 +62,45 @@ def _say(act: Act, text: str, rows: list[list[Button]]) -> None:
         privately(act, text, rows)
 
 
-def _shown(act: Act) -> list[tuple[Hit, Resource]]:
-    """What was found and may still be shown: the index can be a moment behind."""
-    hits, groups = found_by(act).hits, visible_groups(act)
-    kept = act.tx.resources.many([hit.resource_id for hit in hits])
-    both = [(hit, kept[hit.resource_id]) for hit in hits if hit.resource_id in kept]
-    today = act.now.date()
-    return [(hit, r) for hit, r in both if may_be_shown(r, today) and (r.group_id is None or r.group_id in groups)]
+Shown = tuple[int, Hit, Resource]
+
+
+def _shown(act: Act, numbers: Iterable[int], most: int) -> list[Shown]:
+    """The first of these that may be shown, at most so many."""
+    found, groups, today = found_by(act).hits, visible_groups(act), act.now.date()
+    shown: list[Shown] = []
+    for number in numbers:
+        resource = act.tx.resources.get(found[number].resource_id)
+        if resource is None or not may_be_shown(resource, today) or resource.group_id not in (None, *groups):
+            continue
+        shown.append((number, found[number], resource))
+        if len(shown) == most:
+            break
+    return shown
 
 
 def _page(
-    act: Act, draft: Draft, once: Once, found: ResourcesFound, shown: list[tuple[Hit, Resource]], number: int
+    act: Act, draft: Draft, once: Once, found: ResourcesFound, number: int, hit: Hit, resource: Resource
 ) -> tuple[str, list[list[Button]]]:
     t, group, packed = act.t, home_of(act, draft), once.packed()
-    hit, resource = shown[number]
     text = card(t, resource, act.now, zone_here(act, group), distance=hit.distance, miles=in_miles(group))
     turning = []
     if number > 0:
         turning.append(press(t.plain("Previous"), Page(draft.id, number - 1, packed)))
-    if number + 1 < len(shown):
+    if number + 1 < len(found.hits):
         turning.append(press(t.plain("Next"), Page(draft.id, number + 1, packed)))
-    kept = any(one.id == resource.id for one in act.tx.resources.kept(act.user.id))
+    kept = act.tx.resources.keeps(act.user.id, resource.id)
     looking = [press(t.plain("Filters"), ShowFilters(draft.id, "", packed))]
-    if len(shown) > 1:
+    if len(found.hits) > 1:
         looking.append(press(t.plain("As a list"), Listed(draft.id, number // LINES, packed)))
     looking.append(press(t.plain("Another place"), AskPlace(draft.id)))
     rows = [turning, *card_rows(t, resource, kept=kept, shares=bool(visible_groups(act))), looking]
-    head = _head(t, found, once, t.plain("{number} of {total}", number=number + 1, total=_total(found, shown)))
+    head = _head(t, found, once, t.plain("{number} of {total}", number=number + 1, total=_total(found)))
     return f"{head}\n\n{text}", [*rows, [human(t, draft.group_id)]]
 
 
-def _total(found: ResourcesFound, shown: list[tuple[Hit, Resource]]) -> str:
-    return f"{len(shown)}+" if found.total > len(found.hits) else str(len(shown))
+def _total(found: ResourcesFound) -> str:
+    return f"{len(found.hits)}+" if found.total > len(found.hits) else str(len(found.hits))
 
 
 def _head(t: Words, found: ResourcesFound, once: Once, count: str) -> str:
@@ -168,25 +179,25 @@ def page(act: Act) -> None:
 @router.press(Listed, seeks=_again)
 def listed(act: Act) -> None:
     """The names, so-many to a page; a tap on one shows its card."""
-    draft, once, shown, t = the_search(act), _once(act), _shown(act), act.t
-    if not shown:
+    draft, once, t, count = the_search(act), _once(act), act.t, len(found_by(act).hits)
+    last = max(0, (count - 1) // LINES)
+    number = min(max(act.payload.page if isinstance(act.payload, Listed) else 0, 0), last)
+    these = _shown(act, range(number * LINES, min(count, (number + 1) * LINES)), LINES)
+    if not these:
         answer_with(act, draft, once)
         return
     group, packed = home_of(act, draft), once.packed()
     zone, miles = zone_here(act, group), in_miles(group)
-    last = (len(shown) - 1) // LINES
-    number = min(max(act.payload.page if isinstance(act.payload, Listed) else 0, 0), last)
-    these = list(enumerate(shown))[number * LINES : (number + 1) * LINES]
     lines = []
-    for at, (hit, resource) in these:
+    for at, hit, resource in these:
         far = distance_words(t, hit.distance, miles=miles) if hit.distance is not None else None
         lines.append(list_line(t, at + 1, resource, act.now, zone, far))
-    rows = [[press(f"{at + 1}. {title(r)}"[:LONGEST_LABEL], Page(draft.id, at, packed))] for at, (_, r) in these]
+    rows = [[press(f"{at + 1}. {title(r)}"[:LONGEST_LABEL], Page(draft.id, at, packed))] for at, _, r in these]
     turning = [press(t.plain("Previous"), Listed(draft.id, number - 1, packed))] if number else []
     if number < last:
         turning.append(press(t.plain("Next"), Listed(draft.id, number + 1, packed)))
     filters = [press(t.plain("Filters"), ShowFilters(draft.id, "", packed))]
-    head = _head(t, found_by(act), once, t.many("{count} place", "{count} places", len(shown)))
+    head = _head(t, found_by(act), once, t.many("{count} place", "{count} places", count))
     _say(act, "\n\n".join([head, *lines]), [*rows, turning, filters, [human(t, draft.group_id)]])
 
 

@@ -159,6 +159,16 @@ class ResourceRows:
         self._saved.insert(item)
         return True
 
+    def keeps(self, person_id: int, resource_id: int | None = None) -> bool:
+        """Whether somebody saved this, or anything."""
+        s = saved_resources.c
+        which = (
+            s.person_id == person_id
+            if resource_id is None
+            else (s.person_id == person_id) & (s.resource_id == resource_id)
+        )
+        return self._connection.scalar(sa.select(s.person_id).where(which).limit(1)) is not None
+
     def unkeep(self, person_id: int, resource_id: int) -> bool:
         """They do not want it any more; False where it was not there."""
         s = saved_resources.c
