@@ -3,8 +3,6 @@
 from domain.entries_fields import Field, Problem, Unfit
 from domain.entries_files import COLUMNS, GROUP, HEADER, TELEGRAM, Malformed, Trouble
 
-FIELDS = ", ".join([*HEADER, GROUP, TELEGRAM])
-
 
 def unfit_words(error: Unfit) -> str:
     """One line."""
@@ -29,7 +27,7 @@ def malformed_words(error: Malformed) -> str:
         case Trouble.NO_HEADER:
             return "a file begins with lines like “question: What is …?”, then an empty line, then the answer"
         case Trouble.NO_SUCH_FIELD:
-            return f"{error.name[:40]}: there is no such field; there are {FIELDS} (in a CSV also {_more()})"
+            return f"{error.name[:40]}: there is no such field; there are {_known()}"
         case Trouble.TWICE:
             return f"{error.name}: stands there twice; more lines of it are indented, or begin with a dash"
         case Trouble.NO_KEY:
@@ -44,5 +42,6 @@ def malformed_words(error: Malformed) -> str:
             return f"this cannot be read as CSV from here on ({error.name or 'a quote is missing'})"
 
 
-def _more() -> str:
-    return ", ".join(name for name in COLUMNS if name not in (*HEADER, GROUP, TELEGRAM))
+def _known() -> str:
+    told = (*HEADER, GROUP, TELEGRAM)
+    return f"{', '.join(told)} (in a CSV also {', '.join(name for name in COLUMNS if name not in told)})"

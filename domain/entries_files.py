@@ -14,7 +14,7 @@ from domain.entries_fields import Field, Unfit, name_of, read, write
 
 KEY = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?")
 GROUP, TELEGRAM, NAME = "group", "telegram", "key"  # what a file says besides the fields of an entry
-HEADER = tuple(f for f in Field if f is not Field.ANSWER)
+HEADER = (*(f for f in Field if f is not Field.ANSWER),)
 USUAL = {Field.STATE: "published"}  # not worth a line
 COLUMNS = (NAME, GROUP, *(f.value for f in Field), TELEGRAM)
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # a spreadsheet would run a cell that begins so

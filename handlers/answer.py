@@ -47,9 +47,9 @@ def sought(act: Act) -> Question | None:
     """What the facilitator's words mean to the finder."""
     if not act.args:
         return None
-    group = act.group or (act.tx.people.groups_of(act.user.id) or [None])[0]
-    language = best_language(group.language if group is not None else None)
-    return Question(text=act.args, language=language, group_ids=(group.id,) if group is not None else ())
+    groups = [act.group] if act.group is not None else act.tx.people.groups_of(act.user.id)
+    language = best_language(*(group.language for group in groups))
+    return Question(text=act.args, language=language, group_ids=tuple(group.id for group in groups))
 
 
 @router.command("answer", who=Who.FACILITATOR, seeks=sought)
@@ -64,8 +64,8 @@ def answer(act: Act) -> None:
     if group is None:
         return
     if reply is not None:
-        about = {"message": reply.message_id, "thread": act.thread_id, "words": act.args}
-        draft = act.begin(KIND, group_id=group.id, **about)
+        to = reply.message_id
+        draft = act.begin(KIND, group_id=group.id, message=to, thread=act.thread_id, words=act.args)
     if draft is not None:
         privately(act, *_choice(act, group, draft, act.args))
 

@@ -37,7 +37,7 @@ class Step(StrEnum):
     SOURCE = "source"
 
 
-STEPS = tuple(Step)
+STEPS = (*Step,)
 CAN_BE_SKIPPED = (Step.PHRASINGS, Step.SOURCE)
 
 

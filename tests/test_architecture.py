@@ -52,6 +52,7 @@ PARTS_OF = {
     "views_introductions": {"introductions"},
     "views_welcome": {"welcome", "join"},
     "views_attendance": {"attendance"},
+    "views_resources": {"resources"},
     "views_schedule": {"schedule", "zones"},
     "views_requests": {"requests", "asking", "relay"},
     "views_series": {"series_changes"},
