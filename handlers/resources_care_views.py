@@ -29,8 +29,13 @@ def care_card(t: Words, resource: Resource, group: Group, now: datetime) -> str:
     if trust(resource, now.date()) is Trust.STALE:
         notes.append(t("Nobody checked it for two years, so people don’t find it now."))
     if resource.outdated:
-        one, more = "{count} person says that it is out of date.", "{count} people say that it is out of date."
-        notes.append(t.many(one, more, resource.outdated))
+        notes.append(
+            t.many(
+                "{count} person says that it is out of date.",
+                "{count} people say that it is out of date.",
+                resource.outdated,
+            )
+        )
     if resource.helped:
         notes.append(t.many("It helped {count} person.", "It helped {count} people.", resource.helped))
     if resource.edited and resource.group_id is None:
