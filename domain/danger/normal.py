@@ -1,4 +1,4 @@
-"""A text as the plain words that were meant: without capitals, apostrophes, disguises, stretched or mistyped letters."""
+"""A text as the plain words that were meant: no capitals, apostrophes, disguises, stretched or mistyped letters."""
 
 import re
 import unicodedata

@@ -1,7 +1,7 @@
 """The notation in which phrases are written down, and how they are found quickly.
 
 A phrase is words with spaces between them. `a|b` either, `a_b` two words, `a*` any ending, `?a|b` or nothing, `~` up to
-three words, `~~` up to six, `!a|b` not followed by, `#` a number, `<name>` any word of a set, `$` the end of a sentence.
+three words, `~~` up to six, `!a|b` not followed by, `#` a number, `<name>` any word of a set, `$` the sentence ends.
 """
 
 import re
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 GAPS = {"~": r"(?:\S+ ){0,3}", "~~": r"(?:\S+ ){0,6}"}
 # Too frequent to look anything up by.
-COMMON = frozenset(
-    "i a an the to of in on at by for with from and or if so but is are was were be been am do does did have has had "
-    "my me us our your you it he she they him her his their them this that not no never going want wants will would "
-    "can could might should just really feel think about what how when all up out off over after get gets got".split()
-)
+COMMON = """
+i a an the to of in on at by for with from and or if so but is are was were be been am do does did have has had my me us
+our your you it he she they him her his their them this that not no never going want wants will would can could might
+should just really feel think about what how when all up out off over after get gets got
+"""
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,25 @@ class Phrase:
         return not any(need.isdisjoint(words) for need in self.needs)
 
 
+def written(text: str) -> list[str]:
+    """The phrases of a text, one a line; a line that begins with blanks goes on with the one before, a comment with
+    `# `. After a `|` no blank is meant.
+    """
+    joined = re.sub(r"\n +", " ", text).replace("| ", "|")
+    return [line for line in joined.splitlines() if line and not line.startswith("# ")]
+
+
 class Phrases:
     """Many phrases, of which the few are tried that a sentence has a rare word of."""
 
     def __init__(self, phrases: Iterable[str], sets: Mapping[str, str]) -> None:
         self._sets = sets
+        common = frozenset(COMMON.split())
         self._by_word: dict[str, list[Phrase]] = {}
         self._always: list[Phrase] = []
         for written in phrases:
             phrase = self._read(written.split())
-            rare = min((need for need in phrase.needs if not need & COMMON), key=len, default=None)
+            rare = min((need for need in phrase.needs if not need & common), key=len, default=None)
             for word in rare or ():
                 self._by_word.setdefault(word, []).append(phrase)
             if rare is None:
@@ -53,7 +62,9 @@ class Phrases:
     def _read(self, parts: list[str]) -> Phrase:
         pattern = re.compile(r"(?<!\S)" + "".join(self._part(part) for part in parts))
         needed = [self._words(part) for part in parts if part not in GAPS and part[0] not in "!?$"]
-        closed = [frozenset(word.split()[0] for word in words) for words in needed if not {"\\", "$"} & {*"".join(words)}]
+        closed = [
+            frozenset(word.split()[0] for word in words) for words in needed if not {"\\", "$"} & {*"".join(words)}
+        ]
         return Phrase(pattern, tuple(closed))
 
     def _part(self, part: str) -> str:

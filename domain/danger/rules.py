@@ -7,7 +7,7 @@ from functools import cached_property
 
 from domain.danger import en, en_others, en_self
 from domain.danger.normal import Spelling, sentences
-from domain.danger.phrases import Phrases
+from domain.danger.phrases import Phrases, written
 
 LONGEST = 6_000  # letters that are looked at; Telegram's longest message has 4,096
 NOTHING = "_ "  # stands where something harmless stood
@@ -18,28 +18,28 @@ class Rules:
     """The rules of one language: how words are spelt, what is harmless and taken out first, what points to danger."""
 
     spelt: Mapping[str, str]
-    typed: frozenset[str]
-    lookalikes: frozenset[str]
+    typed: str
+    lookalikes: str
     sets: Mapping[str, str]
-    harmless: tuple[str, ...]
-    dangerous: tuple[str, ...]
+    harmless: str
+    dangerous: str
 
     @cached_property
     def danger(self) -> Phrases:
         """What is looked for."""
-        return Phrases(self.dangerous, self.sets)
+        return Phrases(written(self.dangerous), self.sets)
 
     @cached_property
     def everyday(self) -> Phrases:
         """What is taken out of a sentence before anything is looked for."""
-        return Phrases(self.harmless, self.sets)
+        return Phrases(written(self.harmless), self.sets)
 
     @cached_property
     def spelling(self) -> Spelling:
         """How the words of the rules are recognised."""
-        text = " ".join((*self.sets.values(), *self.dangerous)).replace("_", " ")
-        known = frozenset(re.findall(r"[a-z]{2,}", text)) | self.typed
-        return Spelling(self.spelt, self.typed, known, self.lookalikes)
+        text = " ".join((*self.sets.values(), *written(self.dangerous))).replace("_", " ")
+        known = frozenset(re.findall(r"[a-z]{2,}", text)) | {*self.typed.split()}
+        return Spelling(self.spelt, self.typed.split(), known, self.lookalikes.split())
 
     def point_to_danger(self, text: str) -> bool:
         """Whether a phrase stands in one of the sentences."""
@@ -60,7 +60,7 @@ BY_LANGUAGE = {
         lookalikes=en.LOOKALIKES,
         sets=en.SETS,
         harmless=en.HARMLESS,
-        dangerous=(*en_self.DANGEROUS, *en_others.DANGEROUS),
+        dangerous=en_self.DANGEROUS + en_others.DANGEROUS,
     )
 }
 
