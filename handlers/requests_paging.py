@@ -95,7 +95,7 @@ def arrived(sent: Sent) -> None:
     message_id = int(sent.result["message_id"])
     for earlier in tx.requests.pages(request.id):
         if earlier.person_id == person.id and earlier.message_id != message_id:
-            sent.delete(person.id, earlier.message_id)
+            _put_away(sent, group, person, earlier.message_id)
     tx.requests.save_page(Page(request_id=request.id, person_id=person.id, message_id=message_id))
     if request.state not in UNCLAIMED:  # somebody was faster than this message
         sent.edit(person.id, message_id, settled(sent.words_for(person, group), tx, request, group, sent.now))
@@ -104,6 +104,13 @@ def arrived(sent: Sent) -> None:
     if not known:
         tx.requests.note(Step(request_id=request.id, what=What.REACHED, at=sent.now, to_id=person.id))
         renew_receipt(sent, request)
+
+
+def _put_away(sent: Sent, group: Group, person: Person, message_id: int) -> None:
+    """Asked again: the earlier page goes, or where it is too old for that, loses its buttons."""
+    t = sent.words_for(person, group)
+    sent.edit(person.id, message_id, t("{group}: I have asked you again, further down.", group=group.title))
+    sent.delete(person.id, message_id)
 
 
 def _not_reached(sent: Sent, request: Request, group: Group, person: Person) -> None:
