@@ -51,9 +51,10 @@ def asking(act: Act, words: str) -> Asking:
     """What was found, as it may be shown now."""
     groups = groups_of(act)
     found = act.found if isinstance(act.found, Finding) else Finding(Outcome.UNKNOWN)
-    entries = visible(act.tx, [entry_id for entry_id, _ in found.top], [group.id for group in groups])
+    ids, group_ids = [entry_id for entry_id, _ in found.top], [group.id for group in groups]
+    entries = visible(act.tx, ids, group_ids)
     outcome = found.outcome if entries else Outcome.UNKNOWN
-    if outcome is Outcome.ANSWER and entries[0].id != found.top[0][0]:
+    if outcome is Outcome.ANSWER and not visible(act.tx, ids[:1], group_ids):
         outcome = Outcome.SUGGEST  # what was sure is there no more, or not for them
     return Asking(words, groups, outcome, entries)
 

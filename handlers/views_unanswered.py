@@ -31,7 +31,7 @@ Shown = tuple[str, list[list[Button]]]
 
 def quoted(words: str, longest: int = SHORTENED) -> str:
     """Somebody's words for a message, not escaped: they turn nothing, link to nothing and end somewhere."""
-    plain = isolated(words)
+    plain = isolated(words).replace("://", ":\u2060//")
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
@@ -99,10 +99,8 @@ def better(t: Words, hints: Sequence[Hint], group: Group) -> Shown:
     """Suggestions, a few at a time."""
     if not hints:
         return t("Nothing to suggest just now."), [_back(t, group)]
-    rows = [
-        [press(quoted(hint.entry.question, ON_BUTTON), ToKnowledgeEntry(group.id, hint.entry.id))]
-        for hint in hints[:LISTED]
-    ]
+    meant = {e.id: e for hint in hints[:LISTED] for e in (hint.entry, hint.other) if e is not None}
+    rows = [[press(quoted(e.question, ON_BUTTON), ToKnowledgeEntry(group.id, e.id))] for e in meant.values()]
     head = t("<b>What could be better</b>")
     return "\n\n".join([head, *(_hint(t, hint) for hint in hints[:LISTED])]), [*rows, _back(t, group)]
 
