@@ -22,7 +22,7 @@ from handlers.unanswered_buttons import (
     of_share,
     of_unanswered,
 )
-from handlers.views_unanswered import Shown, better, listing, opened, share_opened
+from handlers.unanswered_views import Shown, better, listing, opened, share_opened
 from handlers.which_group import the_group
 
 router = Router("unanswered")

@@ -18,7 +18,7 @@ from handlers.keyboards import press
 from handlers.routing import Router
 from handlers.to_facilitators import Said, tell_facilitators
 from handlers.unanswered_buttons import OpenShare, OpenUnanswered, WriteAnswer
-from handlers.views_unanswered import LISTED, line, quoted
+from handlers.unanswered_views import LISTED, line, quoted
 from handlers.words import Words
 
 router = Router("unanswered telling")

@@ -56,7 +56,6 @@ PARTS_OF = {
     "views_schedule": {"schedule", "zones"},
     "views_requests": {"requests", "asking", "relay"},
     "views_series": {"series_changes"},
-    "views_unanswered": {"unanswered"},
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
