@@ -8,6 +8,8 @@ from domain.ports import Tx
 from domain.resources import Feedback, Resource, ResourceState, Saved, Verdict
 
 MOST_SAVED = 100  # by one person
+SEARCH = "resources"  # drafts: what somebody looks for
+SEARCH_KEPT = timedelta(days=2)  # so that its buttons still work
 SHARED = "resource_shared"  # promised: from then on it may be shown again
 SAME_AGAIN = timedelta(days=7)  # in the same group
 ANY_AGAIN = timedelta(minutes=5)  # so that nobody floods a group with cards

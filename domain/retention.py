@@ -6,6 +6,7 @@ from domain import asking, questions, shares
 from domain.nudge import KEPT_FOR
 from domain.opinions import BY_PERSON
 from domain.ports import Tx
+from domain.resource_use import SEARCH, SEARCH_KEPT
 
 ATTENDANCE = timedelta(days=365)  # by person; then only how many came
 NUDGES = KEPT_FOR  # then only counts
@@ -29,3 +30,4 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.questions.prune(asked_before=now - questions.KEPT, marked_before=now - questions.WITHIN)
     tx.shares.prune(asked_before=now - shares.ASKED_FOR, agreed_before=now - shares.KEPT)
     tx.opinions.prune(now - BY_PERSON)
+    tx.drafts.prune(now - SEARCH_KEPT, SEARCH)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.privacy import erase, everything_about
+from domain.resource_use import SEARCH_KEPT
 from domain.retention import ATTENDANCE, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
 from handlers.callbacks import Payload
 from handlers.context import Act
@@ -53,6 +54,7 @@ def statement(t: Words) -> str:
             ),
             _who_came(t),
             _who_is_new(t),
+            _help_nearby(t),
             t(
                 "• What you began and did not finish, and the words you gave me for it: a week at most.\n"
                 "• Messages I have not sent you yet: until they are sent."
@@ -91,6 +93,16 @@ def _who_is_new(t: Words) -> str:
         newcomers=NEWCOMERS.days,
         requests=JOIN_REQUESTS.days,
         matches=months(MATCHES),
+    )
+
+
+def _help_nearby(t: Words) -> str:
+    return t(
+        "• What help nearby you looked for, so that the buttons under it work: {days} days. Where you are I use once "
+        "and never keep.\n"
+        "• Which help you saved for yourself, until you take it off. That it helped you or is out of date, so that it "
+        "counts once. Your child’s age, only if you asked me to remember it, until you have it forgotten.",
+        days=SEARCH_KEPT.days,
     )
 
 

@@ -12,10 +12,10 @@ from domain.errors import Gone, NotYours
 from domain.groups import Group
 from domain.planning import zone_of
 from domain.resource_finding import Filters, ResourceQuery, ResourcesFound, Spot
+from domain.resource_use import SEARCH
 from domain.timezones import country_of
 from handlers.context import Act
 
-KIND = "resources"  # of drafts
 WORDS = "resource_words"
 PLACE = "resource_place*"  # words, or a location that is sent
 MOST_FOUND = 50
@@ -56,7 +56,9 @@ def sketch(act: Act, text: str = "") -> Draft:
     """A new search, not kept yet; it goes on in the private chat of the one who looks."""
     data = {"text": text[:LONGEST_WORDS]}
     person_id = act.user.id
-    return Draft(kind=KIND, person_id=person_id, chat_id=person_id, group_id=_home(act), data=data, created_at=act.now)
+    return Draft(
+        kind=SEARCH, person_id=person_id, chat_id=person_id, group_id=_home(act), data=data, created_at=act.now
+    )
 
 
 def begin(act: Act, text: str = "", **more: Any) -> Draft:
@@ -69,7 +71,7 @@ def begin(act: Act, text: str = "", **more: Any) -> Draft:
 def stop_waiting(act: Act) -> None:
     """Words that come now are not taken for what to look for, or where."""
     for draft in act.tx.drafts.of_person(act.user.id):
-        if draft.kind == KIND and draft.expects is not None:
+        if draft.kind == SEARCH and draft.expects is not None:
             act.tx.drafts.save(draft.changed(expects=None))
 
 
@@ -92,7 +94,7 @@ def _home(act: Act) -> int | None:
 def the_search(act: Act) -> Draft:
     """The search that a button, or awaited words, belong to. Gone, or NotYours."""
     draft = act.draft or act.tx.drafts.get(getattr(act.payload, "draft_id", 0))
-    if draft is None or draft.kind != KIND:
+    if draft is None or draft.kind != SEARCH:
         raise Gone
     if draft.person_id != act.user.id:
         raise NotYours

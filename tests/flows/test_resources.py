@@ -383,3 +383,32 @@ async def test_the_same_word_by_two_people_makes_two_reports(circle: Circle):
         await circle.private(person, "/resources saturday sports club")
         await circle.press(person, "It’s out of date", person)
     assert await circle.app.store.look(lambda tx: tx.resources.said(club.id, Verdict.OUTDATED)) == 2
+
+
+async def test_what_somebody_looked_for_is_forgotten_after_two_days(circle: Circle):
+    await seed(circle, *TOWN)
+    await look(circle, "autism and something QQprivate")
+    assert await circle.app.store.look(lambda tx: tx.drafts.of_person(circle.mara)) != []
+    await circle.travel(days=2, hours=7)
+    assert await circle.app.store.look(lambda tx: tx.drafts.of_person(circle.mara)) == []
+    await circle.private(circle.mara, "/privacy")
+    assert "Where you are I use once and never keep." in await said(circle, circle.mara)
+
+
+async def test_more_kinds_than_fit_are_on_further_pages(circle: Circle):
+    await seed(circle, *(resource(f"Club {n}", n, kinds=(f"Kind {n:02}",)) for n in range(1, 14)))
+    await look(circle)
+    assert "Kind 11" not in await circle.buttons(circle.mara)
+    await tap(circle, "More kinds")
+    assert {"Kind 11", "Kind 13"} <= set(await circle.buttons(circle.mara))
+    await tap(circle, "Kind 13")
+    assert "Club 13" in await tap(circle, "Anywhere")
+
+
+async def test_in_the_facilitators_room_the_answer_is_private_too(circle: Circle):
+    await seed(circle, *TOWN)
+    room = (await circle.client.group("The room", circle.fay, bot="administrator"))["id"]
+    await circle.start(circle.fay)
+    await circle.say(circle.fay, "/resources autism", chat=room)
+    assert (await said(circle, circle.fay)).startswith("1 of 2")
+    assert not any("utism" in text for text in await circle.texts(room))
