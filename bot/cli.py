@@ -14,8 +14,10 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot import alarm, backups, check, demo, export, logs
 from bot.app import AlreadyRunning, running
+from bot.cli_resources import import_with_a_bar
 from bot.clock import SystemClock
 from bot.importing_knowledge import import_knowledge
+from bot.importing_resources import Choices
 from bot.settings import Settings, WrongSetting, load
 from bot.starting_knowledge import STARTER
 
@@ -146,6 +148,26 @@ def import_knowledge_(
         raise typer.Exit(WRONG) from None
     typer.echo("\n".join(report.lines))
     raise typer.Exit(WRONG if report.refused else 0)
+
+
+@cli.command(name="import-resources")
+def import_resources_(
+    path: Annotated[Path, typer.Argument(help="HSDS as JSON, as a folder or zip of CSV; or the spreadsheet as CSV.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="All or nothing.")] = False,
+    retire_missing: Annotated[
+        bool, typer.Option("--retire-missing", help="Retire what such a file brought before and no longer holds.")
+    ] = False,
+) -> None:
+    """Take local help from files; a line for each row added, changed or refused. The bot may be running."""
+    settings = _settings()
+    choices = Choices(dry_run=dry_run, strict=strict, retire_missing=retire_missing)
+    try:
+        counts = import_with_a_bar(settings, path, SystemClock().now(), choices)
+    except (backups.Impossible, OSError, sqlite3.Error) as error:
+        typer.echo(f"circlekeeper: {error}", err=True)
+        raise typer.Exit(WRONG) from None
+    raise typer.Exit(WRONG if counts.refused else 0)
 
 
 @cli.command()
