@@ -31,6 +31,8 @@ NAMES = ("first_name", "last_name", "called", "guest_name", "name")
 LEFT_OUT = (
     "request_words",
     "request_pages",
+    "relayed",
+    "name_openings",
     "kept_apart",
     "notices",
     "notice_names",

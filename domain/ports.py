@@ -10,6 +10,7 @@ from domain.outbox import Card, Lane, Outgoing
 from domain.repositories import Attendance, Groups, Introductions, Meetups, Newcomers, Nudges, People
 from domain.repositories_knowledge import Entries
 from domain.repositories_questions import Opinions, Questions, Shares
+from domain.repositories_relay import Relay
 from domain.repositories_requests import Requests
 from domain.repositories_resources import Resources
 from domain.repositories_rota import Rota
@@ -125,6 +126,8 @@ class Tx(Protocol):
     def resources(self) -> Resources: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def relay(self) -> Relay: ...
     @property
     def questions(self) -> Questions: ...
     @property

@@ -22,6 +22,7 @@ from storage.tables_newcomers import agreements, buddies, join_requests, kept_ap
 from storage.tables_notices import notice_names, notices
 from storage.tables_nudges import nudge_silences, nudges
 from storage.tables_questions import entry_opinions, shares, unanswered_wishes
+from storage.tables_relay import name_openings, relayed
 from storage.tables_requests import request_pages, request_steps, request_words, requests
 from storage.tables_resources import child_ages, resource_changes, resource_feedback, saved_resources
 from storage.tables_rota import rota_slots, rota_swaps, rota_wishes
@@ -72,6 +73,7 @@ def facts(connection: Connection, person_id: int) -> dict[str, Any]:
         "rota_turns_taken": _taken(connection, person_id),
         "entry_changes": _edited(connection, person_id),
         **_asked(connection, person_id),
+        **_passed_on(connection, person_id),
     }
 
 
@@ -127,6 +129,27 @@ def _asked(connection: Connection, person_id: int) -> dict[str, Any]:
         "request_words": _rows(connection, written),
         "requests_answered": _rows(connection, held.where(asked)),
         "request_steps": _rows(connection, sa.select(s.request_id, s.what, s.at).where(did)),
+    }
+
+
+def _passed_on(connection: Connection, person_id: int) -> dict[str, Any]:
+    """Their own messages and those that reached them; who the other is, named or not, is the other's.
+
+    Where they said that somebody is in danger or agreed; where it was about them, only that their name was opened.
+    """
+    m, n = relayed.c, name_openings.c
+    about = (m.request_id, m.kind, m.at, m.edit)
+    wrote = sa.select(*about, m.from_message.label("message")).where(m.from_chat == person_id)
+    reached = sa.select(m.request_id, m.kind, m.at, m.to_message.label("message")).where(m.to_chat == person_id)
+    dates = (n.request_id, n.state, n.declared_at, n.decided_at)
+    declared = sa.select(*dates, n.reason).where(n.declared_by == person_id)
+    agreed = sa.select(*dates).where(n.agreed_by == person_id, n.declared_by != person_id)
+    theirs = sa.select(n.request_id, n.decided_at).join(requests, n.request_id == requests.c.id)
+    opened = theirs.where(requests.c.person_id == person_id, n.state == "opened")
+    return {
+        "relayed": [*_rows(connection, wrote), *_rows(connection, reached)],
+        "name_openings": [*_rows(connection, declared), *_rows(connection, agreed)],
+        "name_opened": _rows(connection, opened),
     }
 
 

@@ -11,6 +11,7 @@ from storage.entries import forget_editor
 from storage.groups import load_group
 from storage.introductions import forget_wishes
 from storage.newcomers import forget_newcomer
+from storage.relay import forget_relayed
 from storage.requests import forget_asking
 from storage.resources import forget_voice
 from storage.rows import Rows
@@ -42,6 +43,7 @@ def forget(connection: Connection, person_id: int) -> None:
     connection.execute(theirs.values(person_id=None))
     forget_newcomer(connection, person_id)
     forget_wishes(connection, person_id)
+    forget_relayed(connection, person_id)  # while it can be seen whose requests these are
     forget_asking(connection, person_id)
     forget_voice(connection, person_id, NOBODY)
     forget_editor(connection, person_id)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.requests import HELD, OPEN, UNCLAIMED, Page, Request, RequestSettings, RequestState, RequestWords, Step
+from storage.relay import prune_relayed
 from storage.rows import Rows
 from storage.tables_requests import request_pages, request_settings, request_steps, request_words, requests
 
@@ -117,6 +118,7 @@ class RequestRows:
         run = self._connection.execute
         run(request_words.delete().where(request_words.c.request_id.in_(due)))
         run(request_pages.delete().where(request_pages.c.request_id.in_(due)))
+        prune_relayed(self._connection, due)
         run(request_steps.update().where(request_steps.c.request_id.in_(due)).values(by=None, to_id=None))
         run(requests.update().where(requests.c.id.in_(due)).values(person_id=None, receipt_id=None))
         run(requests.update().where(requests.c.forget_at <= now).values(forget_at=None))

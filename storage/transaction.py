@@ -27,6 +27,7 @@ from storage.opinions import OpinionRows
 from storage.outbox import CardRows, OutboxRows
 from storage.people import PeopleRows
 from storage.questions import QuestionRows
+from storage.relay import RelayRows
 from storage.requests import RequestRows
 from storage.resources import ResourceRows
 from storage.rota import RotaRows
@@ -105,6 +106,10 @@ class Transaction:
     @cached_property
     def requests(self) -> RequestRows:
         return RequestRows(self._connection)
+
+    @cached_property
+    def relay(self) -> RelayRows:
+        return RelayRows(self._connection)
 
     @cached_property
     def questions(self) -> QuestionRows:

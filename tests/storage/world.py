@@ -22,6 +22,7 @@ from domain.outbox import Card, Lane, Outgoing
 from domain.people import Member, Person
 from domain.question import Unanswered, Wish, Wording
 from domain.recurrence import Rule
+from domain.relayed import NameOpening, Relayed
 from domain.requests import Page, Request, RequestSettings, RequestState, RequestWords, Step
 from domain.requests import What as Happened
 from domain.resources import ChildAge, Feedback, Resource, ResourceChange, Saved, Verdict
@@ -177,10 +178,18 @@ def requests(tx: Transaction, group_id: int) -> None:
         asked = {"group_id": group_id, "person_id": asking, "named": True, "asked_at": NOW, "waiting_since": NOW}
         held = {"state": RequestState.CLAIMED, "claimed_by": serving, "claimed_at": NOW, "receipt_id": 21}
         request = tx.requests.add(Request(**asked, moved_at=NOW, **held))
-        tx.requests.add_words(RequestWords(request_id=request.id, text=f"{NAME if asking == MARA else 1} asks", message_id=22, at=NOW))
+        tx.requests.add_words(
+            RequestWords(request_id=request.id, text=f"{NAME if asking == MARA else 1} asks", message_id=22, at=NOW)
+        )
         tx.requests.save_page(Page(request_id=request.id, person_id=serving, message_id=23))
         for what in (Happened.OFFERED, Happened.CLAIMED):
             tx.requests.note(Step(request_id=request.id, what=what, at=NOW, by=serving, to_id=serving))
+        chats = {"from_chat": asking, "from_message": 24, "to_chat": serving, "to_message": 25}
+        edit = {"text": NAME} if asking == MARA else None
+        tx.relay.add(Relayed(request_id=request.id, kind="text", at=NOW, edit=edit, **chats))
+        declared = {"declared_by": serving, "agreed_by": serving, "declared_at": NOW}
+        reason = NAME if serving == MARA else "1"
+        tx.relay.add_opening(NameOpening(request_id=request.id, reason=reason, **declared))
         over = {"state": RequestState.CLOSED, "offered_to": serving, "claimed_by": serving, "closed_at": NOW}
         tx.requests.add(Request(**asked, moved_at=NOW, **over, forget_at=NOW + timedelta(days=30)))
 
