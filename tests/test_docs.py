@@ -25,7 +25,7 @@ LARGEST_PICTURE = 200 * 1024  # bytes
 PLACES = ("bot", "handlers", "domain", "storage", "sandbox", "tests", "bench", "docs")
 # Commands that the pages speak of and that are not the bot's: BotFather's, and those of a later version.
 ELSEWHERE = {"newbot", "revoke"}
-LATER = {"ask", "resources", "facilitator"}
+LATER = {"report"}
 
 
 def anchors(text: str) -> set[str]:
