@@ -1,11 +1,11 @@
-"""`circlekeeper import-knowledge`: Markdown files or a CSV into the shared knowledge; what became of each row is told."""
+"""`circlekeeper import-knowledge`: Markdown files or a CSV into the shared knowledge; each row is told of."""
 
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot import abbreviations, knowledge_folder
 from bot.backups import Impossible
@@ -13,8 +13,9 @@ from bot.forgetting import Ledger
 from bot.knowledge_folder import Found
 from bot.knowledge_words import malformed_words, unfit_words
 from bot.settings import Settings
+from domain.entries_fields import Unfit
 from domain.entries_files import Malformed, Written, write_markdown
-from domain.entries_importing import NoSuchGroup, Step, carry_out, group_named, step
+from domain.entries_importing import Keys, NoSuchGroup, Step, carry_out, group_named, step
 from domain.errors import Full, Unchanged
 from domain.ports import Tx
 from domain.synonyms import add_synonym
@@ -41,22 +42,40 @@ class Report:
 
 
 class NothingTaken(Exception):
-    """All or nothing was wanted, or nothing at all: the transaction leaves no trace."""
+    """All or nothing was wanted, or only a look: the transaction leaves no trace."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """One row that was read: its values by the names in `Entry`, and what is wrong with them, each with its line."""
+
+    found: Found
+    row: Written
+    values: dict[str, Any]
+    wrong: list[tuple[int, Unfit]]
 
 
 async def import_knowledge(settings: Settings, path: Path, now: datetime, *, dry_run: bool, strict: bool) -> Report:
     """Take every row that can be taken. Raises Impossible where there is nothing to read or nowhere to keep it."""
     found, synonyms = knowledge_folder.read(path), knowledge_folder.abbreviations_of(path)
-    store = await open_store(settings)
     report = Report()
+    work = _Import(report, [_read(one) for one in found], synonyms, now, dry_run=dry_run, strict=strict)
+    store = await open_store(settings)
     try:
-        await store.transact(partial(_import, report, found, synonyms, now, dry_run, strict))
+        await store.transact(work)
     except NothingTaken:
         pass
     finally:
         await store.close()
     _conclude(report, dry_run=dry_run, strict=strict)
     return report
+
+
+def _read(found: Found) -> Read | Found:
+    """Read before the transaction, so that a bot at work waits no longer than it must."""
+    if isinstance(found.row, Malformed):
+        return found
+    return Read(found, found.row, *found.row.values())
 
 
 async def open_store(settings: Settings) -> Store:
@@ -69,81 +88,79 @@ async def open_store(settings: Settings) -> Store:
     return await Store.open(settings.database_url, Ledger(path))
 
 
-def _import(
-    report: Report, found: list[Found], synonyms: str, now: datetime, dry_run: bool, strict: bool, tx: Tx
-) -> None:
-    report.lines.clear()
-    report.counts.clear()
-    report.refused = 0
-    taken: dict[tuple[int | None, str], str] = {}
-    for one in found:
-        _one(report, tx, one, taken, now, dry_run=dry_run)
-    _abbreviations(report, tx, synonyms)
-    if dry_run or (strict and report.refused):
-        raise NothingTaken
+class _Import:
+    """One import, as one transaction."""
 
+    def __init__(
+        self, report: Report, rows: list[Read | Found], synonyms: str, now: datetime, *, dry_run: bool, strict: bool
+    ) -> None:
+        self._report, self._rows, self._synonyms, self._now = report, rows, synonyms, now
+        self._dry_run, self._strict = dry_run, strict
+        self._taken: dict[tuple[int | None, str], str] = {}
 
-def _one(
-    report: Report, tx: Tx, one: Found, taken: dict[tuple[int | None, str], str], now: datetime, *, dry_run: bool
-) -> None:
-    if isinstance(one.row, Malformed):
-        report.refuse(one.where, one.row.line, malformed_words(one.row))
-        return
-    done = _step(report, tx, one, one.row, now)
-    if done is None:
-        return
-    scope = (done.after.group_id, done.after.key)
-    if scope in taken:
-        report.refuse(one.where, one.row.line, f"{done.after.key} was in {taken[scope]} already")
-        return
-    taken[scope] = f"{one.where}:{one.row.line}"
-    what = "same" if done.same else "added" if done.before is None else "changed"
-    report.count(what)
-    if what != "same":
-        report.lines.append(f"{what:8} {done.after.key}: {done.after.question}")
-        if dry_run:
-            report.lines += _difference(done)
-    carry_out(tx, done, now)
+    def __call__(self, tx: Tx) -> None:
+        """Every row; NothingTaken where none of it is to stay."""
+        keys = Keys(tx)
+        for row in self._rows:
+            if isinstance(row, Read):
+                self._one(tx, row, keys)
+            elif isinstance(row.row, Malformed):
+                self._report.refuse(row.where, row.row.line, malformed_words(row.row))
+        self._abbreviations(tx)
+        if self._dry_run or (self._strict and self._report.refused):
+            raise NothingTaken
 
+    def _one(self, tx: Tx, read: Read, keys: Keys) -> None:
+        done = self._step(tx, read, keys)
+        if done is None:
+            return
+        scope, where = (done.after.group_id, done.after.key), read.found.where
+        if scope in self._taken:
+            self._report.refuse(where, read.row.line, f"{done.after.key} was in {self._taken[scope]} already")
+            return
+        self._taken[scope] = f"{where}:{read.row.line}"
+        what = "same" if done.same else "added" if done.before is None else "changed"
+        self._report.count(what)
+        if what != "same":
+            self._report.lines.append(f"{what:8} {done.after.key}: {done.after.question}")
+            if self._dry_run:
+                self._report.lines += _difference(done)
+        carry_out(tx, done, self._now)
 
-def _step(report: Report, tx: Tx, one: Found, row: Written, now: datetime) -> Step | None:
-    """None: it was refused, with every reason."""
-    values, wrong = row.values()
-    for line, error in wrong:
-        report.refuse(one.where, line, unfit_words(error))
-    name = values.get("file")
-    if name and not wrong:
-        try:
-            values["file"] = knowledge_folder.take_file(tx, one, row, str(name))
-        except Impossible as error:
-            report.refuse(one.where, row.lines.get("file", row.line), str(error))
+    def _step(self, tx: Tx, read: Read, keys: Keys) -> Step | None:
+        """None: it was refused, with every reason."""
+        where, row, values = read.found.where, read.row, dict(read.values)
+        for line, error in read.wrong:
+            self._report.refuse(where, line, unfit_words(error))
+        if read.wrong:
             return None
-    if wrong:
-        return None
-    try:
-        return step(tx, row, values, now)
-    except NoSuchGroup:
-        report.refuse(one.where, row.lines.get("group", row.line), _no_such_group(row.group))
-        return None
-
-
-def _abbreviations(report: Report, tx: Tx, text: str) -> None:
-    """Those that are new; none goes by this."""
-    good, wrong = abbreviations.read_synonyms(text) if text else ([], [])
-    for line, why in wrong:
-        report.refuse(abbreviations.FILE_NAME, line, why)
-    for line, group, short, long in good:
         try:
-            add_synonym(tx, group_named(tx, group), short, long)
-        except Unchanged:
-            report.count("same")
-        except Full:
-            report.refuse(abbreviations.FILE_NAME, line, "there are too many of this group already")
+            if values.get("file"):
+                values["file"] = knowledge_folder.take_file(tx, read.found, row, str(values["file"]))
+            return step(tx, row, values, self._now, keys)
+        except Impossible as error:
+            self._report.refuse(where, row.lines.get("file", row.line), str(error))
         except NoSuchGroup:
-            report.refuse(abbreviations.FILE_NAME, line, _no_such_group(group))
-        else:
-            report.count("added")
-            report.lines.append(f"added    {short} = {long}")
+            self._report.refuse(where, row.lines.get("group", row.line), _no_such_group(row.group))
+        return None
+
+    def _abbreviations(self, tx: Tx) -> None:
+        """Those that are new; none goes by this."""
+        good, wrong = abbreviations.read_synonyms(self._synonyms) if self._synonyms else ([], [])
+        for line, why in wrong:
+            self._report.refuse(abbreviations.FILE_NAME, line, why)
+        for line, group, short, long in good:
+            try:
+                add_synonym(tx, group_named(tx, group), short, long)
+            except Unchanged:
+                self._report.count("same")
+            except Full:
+                self._report.refuse(abbreviations.FILE_NAME, line, "there are too many of this group already")
+            except NoSuchGroup:
+                self._report.refuse(abbreviations.FILE_NAME, line, _no_such_group(group))
+            else:
+                self._report.count("added")
+                self._report.lines.append(f"added    {short} = {long}")
 
 
 def _no_such_group(group: str) -> str:

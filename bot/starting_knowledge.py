@@ -7,7 +7,7 @@ import structlog
 from bot import knowledge_folder
 from bot.clock import SystemClock
 from domain.entries_files import Written
-from domain.entries_importing import carry_out, step
+from domain.entries_importing import Keys, carry_out, step
 from storage.transaction import Store, Transaction
 
 STARTER = Path(__file__).with_name("starter") / "knowledge"
@@ -26,7 +26,7 @@ async def take_starter(store: Store) -> None:
         for row in rows:
             values, wrong = row.values()
             if not wrong:
-                carry_out(tx, step(tx, row, values, now), now)
+                carry_out(tx, step(tx, row, values, now, Keys(tx)), now)
 
     await store.transact(take)
     log.info("the starter answers were taken", count=len(rows))

@@ -29,10 +29,32 @@ class Step:
         return self.before == self.after
 
 
-def step(tx: Tx, written: Written, fields: Mapping[str, Any], now: datetime) -> Step:
+class Keys:
+    """The names of the entries of each scope by their question: rows without a name of their own are known by that."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._known: dict[int | None, dict[str, str]] = {}
+        self._taken: dict[int | None, set[str]] = {}
+
+    def of(self, group_id: int | None, question: str) -> str:
+        """The name of the entry with this question; a new one where there is none."""
+        if group_id not in self._known:
+            entries = self._tx.entries.of(group_id)
+            self._known[group_id] = {entry.question.casefold(): entry.key for entry in entries}
+            self._taken[group_id] = {entry.key for entry in entries}
+        known, taken = self._known[group_id], self._taken[group_id]
+        asked = question.casefold()
+        if asked not in known:
+            known[asked] = key_of(question, taken)
+            taken.add(known[asked])
+        return known[asked]
+
+
+def step(tx: Tx, written: Written, fields: Mapping[str, Any], now: datetime, keys: Keys) -> Step:
     """What one written entry would change. Fields that are not given stay. Raises NoSuchGroup."""
     group_id = group_named(tx, written.group)
-    key = written.key or _known_key(tx, group_id, str(fields["question"]))
+    key = written.key or keys.of(group_id, str(fields["question"]))
     before = tx.entries.by_key(group_id, key)
     if before is not None:
         return Step(before, before.changed(**fields))
@@ -48,12 +70,6 @@ def group_named(tx: Tx, chat: str) -> int | None:
     if known is None:
         raise NoSuchGroup
     return known.id
-
-
-def _known_key(tx: Tx, group_id: int | None, question: str) -> str:
-    """Rows without a name of their own are known by their question."""
-    same = (entry.key for entry in tx.entries.of(group_id) if entry.question.casefold() == question.casefold())
-    return next(same, None) or key_of(question, {entry.key for entry in tx.entries.of(group_id)})
 
 
 def carry_out(tx: Tx, step: Step, now: datetime) -> None:
