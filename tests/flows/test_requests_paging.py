@@ -106,7 +106,9 @@ async def test_who_is_away_on_a_break_in_quiet_hours_or_unreachable_is_skipped_a
         tx.rota.save_wishes(Wishes(**here, person_id=asleep, quiet_start=time(8), quiet_end=time(20)))
 
     await circle.app.store.transact(wish)
-    await circle.client.fault("error", "sendMessage", chat=blocked, code=403, description="Forbidden: bot was blocked")
+    await circle.client.fault(
+        "error", "sendMessage", chat=blocked, error_code=403, description="Forbidden: bot was blocked"
+    )
     await ask(circle)
     assert await pages(circle, away, resting, asleep, blocked) == [0, 0, 0, 0]
     assert await pages(circle, circle.fay) == [1]  # all in the same moment
