@@ -27,11 +27,11 @@ _AGE = (
 _FILTERS = ("free", "today", "wheelchair", "language", "age", "day")  # of `Filters`
 _FILLER = frozenset(
     (
-        "a", "accessible", "an", "and", "any", "are", "around", "can", "cost", "do", "find", "for", "get", "go",
-        "i", "is", "it", "its", "looking", "me", "my", "near", "nearby", "need", "no", "now", "of", "old", "on",
-        "open", "or", "please", "some", "somebody", "someone", "something", "somewhere", "that", "the", "there",
-        "to", "today", "tonight", "want", "we", "what", "where", "which", "who", "with", "would", "year",
-        "years", "you", "your",
+        "a", "about", "accessible", "an", "and", "any", "are", "around", "can", "cost", "do", "find", "for",
+        "get", "go", "have", "how", "i", "is", "it", "its", "looking", "me", "my", "near", "nearby", "need",
+        "no", "now", "of", "old", "on", "open", "or", "please", "some", "somebody", "someone", "something",
+        "somewhere", "that", "the", "there", "to", "today", "tonight", "want", "we", "what", "when", "where",
+        "which", "who", "with", "would", "year", "years", "you", "your",
     )
 )  # fmt: skip
 

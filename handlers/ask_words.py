@@ -98,7 +98,7 @@ def unknown(t: Words, unanswered_id: int | None, draft_id: int | None, group_id:
         if private and draft_id is not None:
             rows.append([press(t.plain("Don’t keep it"), DoNotKeep(draft_id))])
     if private:
-        rows.append([press(t.plain("Local help"), ToResources())])
+        rows.append([press(t.plain("Local help"), ToResources(unanswered_id))])
     return text, [*rows, [human(t, group_id)]]
 
 

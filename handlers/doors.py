@@ -113,7 +113,9 @@ class ToKnowledgeEntry(Payload, code="kE"):
 
 @dataclass(frozen=True)
 class ToResources(Payload, code="lr"):
-    """Local help: what kinds there are."""
+    """Local help: what there is for the words of a question that nobody could answer, else what kinds there are."""
+
+    unanswered_id: int | None = None
 
 
 def human(t: Words, group_id: int | None = None) -> Button:

@@ -21,6 +21,7 @@ from handlers.resources_state import (
     sketch,
     stop_waiting,
     the_search,
+    visible_groups,
     went_on,
 )
 from handlers.routing import Router
@@ -56,11 +57,21 @@ def resources(act: Act) -> None:
         _begin(act)
 
 
-@router.press(ToResources, seeks=lambda act: query_of(act, sketch(act)))
+def _asked(act: Act) -> str:
+    """The words of the question under which the door stood, if it was asked in a group of theirs."""
+    question_id = act.payload.unanswered_id if isinstance(act.payload, ToResources) else None
+    question = act.tx.questions.get(question_id) if question_id is not None else None
+    return question.words if question is not None and question.group_id in visible_groups(act) else ""
+
+
+@router.press(ToResources, seeks=lambda act: query_of(act, sketch(act, _asked(act))))
 def door(act: Act) -> None:
-    """The kinds, from a button of somebody else's."""
+    """From a button of somebody else's: what there is for their question, else the kinds."""
     as_themselves(act)
-    _begin(act)
+    if (words := _asked(act)) and found_by(act).hits:
+        answer_with(act, begin(act, words), Once(), anew=True)
+    else:
+        _begin(act)
 
 
 def _begin(act: Act) -> None:

@@ -43,20 +43,20 @@ LONGEST_LABEL = 40  # characters on a button
 NEAR, DAY, AGE = "near", "day", "age"
 
 
-def answer_with(act: Act, draft: Draft, once: Once, number: int = 0) -> None:
-    """The so-manieth of what was found, in private; in the place of what was pressed there."""
+def answer_with(act: Act, draft: Draft, once: Once, number: int = 0, *, anew: bool = False) -> None:
+    """The so-manieth of what was found, in private; in the place of what was pressed there, or as a new message."""
     found = found_by(act)
     number = min(max(number, 0), max(0, len(found.hits) - 1))
     # What was looked up can be a moment behind: then the next that may still be shown, else the one before.
     shown = _shown(act, [*range(number, len(found.hits)), *range(number - 1, -1, -1)], 1)
     if shown:
-        _say(act, *_page(act, draft, once, found, *shown[0]))
+        _say(act, *_page(act, draft, once, found, *shown[0]), anew=anew)
     else:
-        _say(act, *_nothing(act, draft, once, found))
+        _say(act, *_nothing(act, draft, once, found), anew=anew)
 
 
-def _say(act: Act, text: str, rows: list[list[Button]]) -> None:
-    if act.query is not None and act.private:
+def _say(act: Act, text: str, rows: list[list[Button]], *, anew: bool = False) -> None:
+    if act.query is not None and act.private and not anew:
         act.edit_here(text, rows)
     else:
         privately(act, text, rows)

@@ -373,7 +373,7 @@ async def test_the_door_from_elsewhere_opens_the_kinds(circle: Circle):
     await seed(circle, *TOWN)
     await circle.start(circle.mara)
     shown = (await circle.last(circle.mara))["message_id"]
-    await press_again(circle, circle.mara, (shown, "lr"), circle.mara)
+    await press_again(circle, circle.mara, (shown, "lr:"), circle.mara)
     assert "What are you looking for?" in str(await circle.texts(circle.mara))
 
 
@@ -412,3 +412,22 @@ async def test_in_the_facilitators_room_the_answer_is_private_too(circle: Circle
     await circle.say(circle.fay, "/resources autism", chat=room)
     assert (await said(circle, circle.fay)).startswith("1 of 2")
     assert not any("utism" in text for text in await circle.texts(room))
+
+
+async def test_a_question_that_nobody_wrote_an_answer_to_leads_to_local_help_for_its_words(circle: Circle):
+    await seed(circle, *TOWN)
+    await circle.say(circle.mara, "/next")
+    await circle.private(circle.mara, "/ask where is there wheelchair basketball?")
+    asked = await said(circle, circle.mara)
+    assert "I don’t know that one." in asked
+    found = await tap(circle, "Local help")
+    assert found.startswith("1 of")
+    assert "Ramp and roll" in found
+    assert asked in await circle.texts(circle.mara)  # it stays, with its own buttons
+    await circle.private(circle.mara, "/ask what about quantum zebras?")
+    assert "What are you looking for?" in await tap(circle, "Local help")
+    stranger = (await circle.client.person("Zed"))["id"]
+    await circle.private(stranger, "/help")
+    shown = (await circle.last(stranger))["message_id"]
+    await press_again(circle, stranger, (shown, "lr:1"), stranger, forged=True)
+    assert "What are you looking for?" in await said(circle, stranger)
