@@ -77,6 +77,8 @@ def _their_turn(act: Act) -> bool:
 def text(act: Act) -> None:
     """Something in private that nothing waits for. What is neither known nor looks like a question is not kept."""
     words = asked_words(act)
+    if act.message is not None and act.message.via_bot is not None:
+        return  # an answer that they chose inline, and posted here
     if not has_words(words):
         act.reply(*not_expected(act.t, None, None))
         return

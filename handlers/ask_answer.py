@@ -92,7 +92,7 @@ def not_known(act: Act, words: str, groups: Sequence[Group]) -> Shown:
     if not groups or is_anonymous(act) or (act.group is None and not act.private):
         return unknown(act.t, None, None, group_id, private=act.private)
     kept = keep(act.tx, groups, words, act.t.language, act.user.id, act.now)
-    draft = remember(act, kept=[one.id for one in kept]) if act.private else None
+    draft = remember(act, kept=[one.id for one in kept], words=words) if act.private else None
     return unknown(act.t, kept[0].unanswered_id, draft.id if draft else None, group_id, private=act.private)
 
 

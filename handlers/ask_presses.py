@@ -26,7 +26,7 @@ from handlers.context import Act
 from handlers.doors import ToEntry, human
 from handlers.entry_files import send_file
 from handlers.managing import pressed
-from handlers.privately import privately
+from handlers.privately import STAND_INS, privately
 from handlers.routing import Asked, Router, Who
 
 router = Router("answers")
@@ -52,7 +52,12 @@ def _the_entry(act: Act, entry_id: int) -> Entry:
 def _own(act: Act, draft_id: int) -> Draft | None:
     """What this person asked; None: it is over, or somebody else asked."""
     draft = act.tx.drafts.get(draft_id)
-    return draft if draft is not None and draft.kind == ASKED and draft.person_id == act.user.id else None
+    return draft if draft is not None and draft.kind == ASKED and _asked_by(act, draft) else None
+
+
+def _asked_by(act: Act, draft: Draft) -> bool:
+    """Whether they are the one who asked; of who asked as the group nobody can say."""
+    return draft.person_id in (act.user.id, *STAND_INS)
 
 
 def _group_id(act: Act, draft_id: int) -> int | None:
@@ -168,7 +173,7 @@ def meant(act: Act) -> None:
     """The answer in the place of the question. In a group only who asked can choose."""
     payload = pressed(act, Meant)
     draft = act.tx.drafts.get(payload.draft_id)
-    if draft is not None and draft.person_id != act.user.id:
+    if draft is not None and not _asked_by(act, draft):
         raise NotYours
     entry = _the_entry(act, payload.entry_id)
     act.edit_here(*give(act, entry, payload.draft_id, _group_id(act, payload.draft_id)))
@@ -180,7 +185,7 @@ def none_of_these(act: Act) -> None:
     draft = act.tx.drafts.get(pressed(act, NoneOfThese).draft_id)
     if draft is None or draft.kind != ASKED:
         raise Done
-    if draft.person_id != act.user.id:
+    if not _asked_by(act, draft):
         raise NotYours
     shown = MOST if not draft.data.get("tried") else NEXT
     seen = [one.id for one in _untried(act, draft)[:shown]]

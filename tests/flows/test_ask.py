@@ -79,6 +79,20 @@ async def test_not_sure_it_asks_which_and_only_the_asker_chooses(circle: Circle)
     assert PARK in (await circle.last())["text"]
 
 
+async def test_for_who_asked_as_the_group_itself_anybody_may_choose(circle: Circle) -> None:
+    await an_entry(circle)
+    await an_entry(circle, "Is there parking at the school?", "Only on Sundays.")
+    await circle.client.act(
+        circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True, rights={"is_anonymous": True}
+    )
+    await circle.settle()
+    await circle.say(circle.tom, "/ask parking")
+    await circle.press(circle.mara, PARKING)
+    assert PARK in (await circle.last())["text"]
+    await circle.say(circle.tom, "/ask why is the moon so yellow tonight?")
+    assert await unanswered(circle) == []  # it was a facilitator
+
+
 async def test_not_known_it_says_so_offers_a_human_and_quotes_nobody(circle: Circle) -> None:
     await an_entry(circle)
     await circle.say(circle.mara, "/ask why is the moon so yellow tonight?")

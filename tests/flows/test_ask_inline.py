@@ -6,6 +6,7 @@ import pytest
 
 from tests.circle import Circle
 from tests.flows.asking import BADGE, LONG, PARK, an_entry, kept
+from tests.sandbox.schema import violations
 
 
 @pytest.fixture
@@ -33,6 +34,18 @@ async def test_shared_entries_are_offered_and_posted_with_their_source(inline: C
     posted = (await inline.transcript())[-1]["text"]
     assert "At the library." in posted
     assert "Source: The hall’s keeper" in posted
+
+
+async def test_an_answer_that_is_posted_in_the_bot_s_own_chat_is_no_question(inline: Circle) -> None:
+    await an_entry(inline, BADGE, "At the library.", shared=True)
+    await inline.start(inline.mara)
+    before = len(await inline.texts(inline.mara))
+    found = await results(inline, inline.mara, "how do i get a blue badge")
+    choice = {"inline_id": found["inline_id"], "result": found["results"][0]["id"], "chat": inline.mara}
+    await inline.client.act(inline.mara, "choose", **choice)
+    await inline.settle()
+    assert len(await inline.texts(inline.mara)) == before
+    assert violations(await inline.client.calls(limit=1000)) == []
 
 
 async def test_a_group_s_own_entries_are_never_offered_inline(inline: Circle) -> None:
