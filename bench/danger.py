@@ -1,4 +1,4 @@
-"""How often danger is noticed, and how often seen where there is none: `python -m bench.danger FOLDER/danger/dev.jsonl`.
+"""How often danger is noticed, and seen where there is none: `python -m bench.danger FOLDER/danger/dev.jsonl`.
 
 Rows are `{"kind", "text"}`; `danger` must be noticed, every other kind is everyday. Shown are rates with their 95 %
 intervals (Wilson), each text that was judged otherwise than its kind, and the time a text takes. Among the everyday

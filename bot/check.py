@@ -10,11 +10,14 @@ from bot.api import BotApi
 from bot.clock import SystemClock
 from bot.forgetting import Ledger
 from bot.settings import Settings
+from domain.entries import Entry, State
 from domain.groups import Group
+from domain.helplines import country_here
 from storage.migrate import revision_of, revisions
-from storage.transaction import Store
+from storage.transaction import Store, Transaction
 
 RIGHTS = {"can_pin_messages": "pin messages", "can_delete_messages": "delete messages"}
+MOST_NAMED = 20  # of the answers that are due
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ async def findings(settings: Settings) -> list[Finding]:
         groups = await _database(settings, found)
         if bot is not None:
             found += [await _rights(api, bot, group) for group in groups]
-    countries = {group.country for group in groups} | {settings.country}
+    countries = {country_here(group, settings.country) for group in groups} | {settings.country}
     return [*found, *_helplines(settings, {country for country in countries if country is not None})]
 
 
@@ -84,13 +87,31 @@ async def _database(settings: Settings, found: list[Finding]) -> list[Group]:
     store = await Store.open(settings.database_url, Ledger(path))
     try:
         groups, aside = await store.look(lambda tx: (tx.groups.active(), tx.agenda.aside()))
+        published, due = await store.look(_knowledge)
     finally:
         await store.close()
     found.append(Finding("database", True, f"{path} is up to date, with {len(groups)} group(s)"))
+    found.append(_answers(published, due))
     if aside:
         words = f"{aside} could not be kept; the log says why, and the next start tries again"
         found.append(Finding("promises", False, words))
     return groups
+
+
+def _knowledge(tx: Transaction) -> tuple[int, list[Entry]]:
+    """How many answers parents get, and those that are due for another look; of all groups."""
+    groups = [group.id for group in tx.groups.active()]
+    published = sum(entry.state is State.PUBLISHED for entry in tx.entries.every())
+    return published, tx.entries.due(groups, SystemClock().now().date())
+
+
+def _answers(published: int, due: list[Entry]) -> Finding:
+    if not published:
+        return Finding("answers", True, "there are none; import-knowledge --starter brings some")
+    if not due:
+        return Finding("answers", True, f"{published} published, none is due for another look")
+    named = ", ".join(entry.key for entry in due[:MOST_NAMED]) + (" …" if len(due) > MOST_NAMED else "")
+    return Finding("answers", True, f"{published} published, {len(due)} due for another look: {named}")
 
 
 async def _rights(api: BotApi, bot: dict[str, Any], group: Group) -> Finding:

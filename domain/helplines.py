@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator, model_validator
 
+from domain.groups import Group
 from domain.model import Model
 from domain.ports import Tx
 from domain.recurrence import at
-from domain.timezones import is_zone
+from domain.timezones import country_of, is_zone
 
 MOST = 2  # lines that are shown at once
 CURRENT_FOR = timedelta(days=365)  # after it was checked
@@ -140,4 +141,10 @@ def choose(lines: tuple[Line, ...], country: str | None, language: str, now: dat
 
 def country_for(tx: Tx, person_id: int, fallback: str | None) -> str | None:
     """The country of the first of this person's groups that has one."""
-    return next((group.country for group in tx.people.groups_of(person_id) if group.country), fallback)
+    countries = (country_here(group, None) for group in tx.people.groups_of(person_id))
+    return next((country for country in countries if country is not None), fallback)
+
+
+def country_here(group: Group, fallback: str | None) -> str | None:
+    """The group's country; where nobody chose one, that of its time zone."""
+    return group.country or (country_of(group.zone) if group.zone else None) or fallback

@@ -11,6 +11,7 @@ from handlers import (
     away,
     cards,
     changes,
+    danger,
     entry_files,
     facilitators,
     fallback,
@@ -71,6 +72,7 @@ from handlers import next as upcoming
 from handlers.routing import Router
 
 ROUTERS: tuple[Router, ...] = (
+    danger.router,
     hello.router,
     start.router,
     helping.router,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.helplines import country_here
 from domain.outages import CLEAR, MARK, MESSAGES_LOST, mark, resumed
 from domain.outbox import Lane
 from domain.watch import LOOK_EVERY, WATCH, Trouble
@@ -64,7 +65,7 @@ def look(due: Due) -> None:
 
 def _stale_helplines(due: Due) -> bool:
     """Whether any line of a country in use was not checked within a year."""
-    countries = {group.country or due.me.country for group in due.tx.groups.active()}
+    countries = {country_here(group, due.me.country) for group in due.tx.groups.active()}
     return any(line.country in countries for line in due.me.helplines.unchecked(due.now.date()))
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from domain.groups import Group
+from domain.helplines import country_here
 from domain.people import Person
 from domain.planning import today, zone_of
 from domain.ports import Tx
@@ -111,7 +112,7 @@ def take_back(t: Words, request: Request) -> Button:
 
 def cannot_wait(t: Words, group: Group | None, me: Me, now: datetime) -> str:
     """What to do right now."""
-    country = (group.country if group is not None else None) or me.country
+    country = country_here(group, me.country) if group is not None else me.country
     return f"{t('If it cannot wait:')}\n{helpline_lines(t, me.helplines, country, now)}"
 
 
