@@ -18,7 +18,7 @@ class State(StrEnum):
 TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.PUBLISHED, State.RETIRED}),
     State.PUBLISHED: frozenset({State.RETIRED}),
-    State.RETIRED: frozenset({State.DRAFT, State.PUBLISHED}),
+    State.RETIRED: frozenset({State.PUBLISHED}),
 }
 
 
