@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from filelock import FileLock, Timeout
 
+from bot.sample_town import take_sample_town
 from sandbox import Client, Sandbox
 from sandbox.local import Settings as SandboxSettings
 from storage.peek import Held, around_now
@@ -52,6 +53,7 @@ async def _serve(port: int | None, folder: Path, *, open_browser: bool) -> int:
         first_name="Circlekeeper",
     )
     sandbox = _sandbox(settings, port)
+    await asyncio.to_thread(_local_help, folder)
     os.environ.update(_environment(sandbox.url, folder))  # for the bot, which the sandbox starts
     async with sandbox.running(), Client(sandbox.url) as client:
         await _people(client)
@@ -83,6 +85,13 @@ def _environment(url: str, folder: Path) -> dict[str, str]:
         "WEBHOOK_LISTEN": "127.0.0.1:0",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
     }
+
+
+def _local_help(folder: Path) -> None:
+    """A town's local help, before the bot looks; only the first time."""
+    path = folder / "circlekeeper.db"
+    if not path.exists():
+        take_sample_town(path, f"sqlite+aiosqlite:///{path}", datetime.now(UTC))
 
 
 async def _people(client: Client) -> None:

@@ -137,7 +137,7 @@ def _lists(service: ServiceIn, notes: list[Problem]) -> dict[str, Any]:
         if at.location is not None
     ]
     accessibility = once(
-        ". ".join(filter(None, (one.description, one.details))) for place in places for one in place.accessibility
+        " ".join(filter(None, (one.description, one.details))) for place in places for one in place.accessibility
     )
     phones = [*service.phones, *(phone for at in service.service_at_locations for phone in at.phones)]
     phones += [phone for place in places for phone in place.phones]

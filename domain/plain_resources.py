@@ -62,6 +62,11 @@ def read_line(line: Mapping[str, str], today: date) -> Read:
         for name, value in cells.items()
         if len(value) > LONGEST
     ]
+    problems += [
+        Problem(name, "begins with “=”, as a formula does; write it in words")
+        for name, value in cells.items()
+        if value.startswith(("=", "＝"))
+    ]
     if not cells.get("name"):
         problems.append(Problem("name", "is missing"))
     elif len(cells["name"]) > LONGEST_NAME:
@@ -136,7 +141,7 @@ def _contact(cells: dict[str, str], notes: list[Problem]) -> dict[str, Any]:
     links, addresses = _LINK.findall(text), _EMAIL.findall(text)
     rest = _EMAIL.sub("", _LINK.sub("", text))
     numbers = once(" ".join(number.split()) for number in _PHONE.findall(rest))
-    words = " ".join(rest.split())
+    words = " ".join(rest.split()).strip(" ;,–-")
     says_more = len(re.findall(r"[^\W\d_]{2,}", _PHONE.sub("", rest))) > 1
     link = links[0].rstrip(".)") if links else None
     return {

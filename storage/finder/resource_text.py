@@ -114,7 +114,7 @@ def _texts(resource: Resource) -> dict[str, str]:
     places = [
         word
         for location in resource.locations
-        for word in (location.name, location.city, location.region, location.postal_code)
+        for word in (location.name, location.address, location.city, location.region, location.postal_code)
     ]
     text = (resource.organization_name, resource.description, resource.eligibility_description)
     found = {
