@@ -163,8 +163,8 @@ def leave(tx: Tx, nudge_id: int, now: datetime) -> bool:
     if nudge is None or nudge.state not in (NudgeState.LEAVING, NudgeState.SENT):
         return False
     reason = still_right(tx, nudge, now)
-    if reason is not None:
-        tx.nudges.save(nudge.to(NudgeState.WITHDRAWN, why=reason, sent_at=None))
+    if reason is not None:  # also one that left before, which Telegram held back
+        _never_arrived(tx, nudge, reason, now)
         return False
     if nudge.state is NudgeState.LEAVING:
         _count(tx, nudge, "sent", now)
@@ -177,13 +177,20 @@ def refused(tx: Tx, nudge_id: int, why: str, now: datetime) -> None:
     nudge = tx.nudges.get(nudge_id)
     if nudge is None or nudge.state not in (NudgeState.LEAVING, NudgeState.SENT):
         return
-    if nudge.state is NudgeState.SENT:
-        _count(tx, nudge, "sent", now, by=-1)
     if why == "blocked" and nudge.state is NudgeState.SENT:
+        _count(tx, nudge, "sent", now, by=-1)
         tx.agenda.add(TELL, nudge.id, now)
         return
-    tx.nudges.silence(nudge.group_id, nudge.person_id, on=False)
+    _never_arrived(tx, nudge, why, now)
+
+
+def _never_arrived(tx: Tx, nudge: Nudge, why: str, now: datetime) -> None:
+    """One that counted as sent no longer does, nor for the silence that may have followed from it."""
     tx.nudges.save(nudge.to(NudgeState.WITHDRAWN, why=why[:16], sent_at=None))
+    if nudge.state is NudgeState.SENT:
+        _count(tx, nudge, "sent", now, by=-1)
+        if _unanswered(tx, nudge) < IN_A_ROW:
+            tx.nudges.silence(nudge.group_id, nudge.person_id, on=False)
 
 
 def told(tx: Tx, nudge: Nudge, now: datetime, *, anybody: bool) -> None:
@@ -197,9 +204,13 @@ def told(tx: Tx, nudge: Nudge, now: datetime, *, anybody: bool) -> None:
 
 def _gone(tx: Tx, nudge: Nudge) -> None:
     tx.nudges.save(nudge)
-    here = [one for one in tx.nudges.sent_to([nudge.person_id]) if one.group_id == nudge.group_id]
-    if unanswered_of(here) >= IN_A_ROW:
+    if _unanswered(tx, nudge) >= IN_A_ROW:
         tx.nudges.silence(nudge.group_id, nudge.person_id, on=True)
+
+
+def _unanswered(tx: Tx, nudge: Nudge) -> int:
+    """How many of this person's in this group went without an answer since they were last heard of."""
+    return unanswered_of([one for one in tx.nudges.sent_to([nudge.person_id]) if one.group_id == nudge.group_id])
 
 
 def _count(tx: Tx, nudge: Nudge, what: str, now: datetime, by: int = 1) -> None:

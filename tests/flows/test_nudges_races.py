@@ -9,7 +9,7 @@ from domain.privacy import erase
 from domain.requests_asking import ask
 from tests.circle import Circle
 from tests.flows.managing import press_again
-from tests.flows.missing import ENDS_WITH, begun, held, next_morning, nudges, sent_calls, week
+from tests.flows.missing import ENDS_WITH, a_regular, begun, held, next_morning, nudges, sent_calls, week
 
 Doing = Callable[[Circle], Awaitable[object]]
 
@@ -172,3 +172,20 @@ async def test_two_groups_that_missed_the_same_person_at_once_send_one(circle: C
     await circle.travel(week(0, hours=24.5))
     await next_morning(circle, 0)
     assert len(await sent_calls(circle, circle.mara)) == 1
+
+
+async def test_one_that_never_arrived_counts_neither_for_the_figures_nor_for_the_silence(circle: Circle) -> None:
+    number = await a_regular(circle)
+    await held(circle, number, missed="Mara")
+    await next_morning(circle, number)
+    assert len(await sent_calls(circle, circle.mara)) == 1
+    number += 2  # Telegram holds the second one back for an hour, and meanwhile the meetup turns out not to be held
+    await held(circle, number, missed="Mara", going=circle.mara)
+    await circle.client.fault("429", "sendMessage", chat=circle.mara, retry_after=3600)
+    await circle.travel(week(number, hours=24.5))
+    assert await circle.app.store.look(lambda tx: tx.nudges.silenced(1)) == {circle.mara}
+    await was_not_held(circle)
+    await circle.travel(week(number, hours=26))
+    counts = await circle.app.store.look(lambda tx: tx.nudges.counts(1, week(0).date().replace(day=1)))
+    assert counts["sent"] == 1
+    assert await circle.app.store.look(lambda tx: tx.nudges.silenced(1)) == set()
