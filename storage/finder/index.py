@@ -1,41 +1,46 @@
 """The finder itself: entries in, questions answered. No input or output; one thread at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import blake2b
 
 import numpy as np
 
 from domain.finding import Finding, Outcome, Question
 from storage.finder.known import Known, Prepared, Short, Shorts, counted
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import Asked, Ranked, Shelf, Wanted
+from storage.finder.ranking import NOTHING, Ranked, Shelf, Wanted
 from storage.finder.reading import Reader, prepared
 from storage.finder.sentences import Sentences, Vectors
-from storage.finder.sure import DEFAULTS, Sureness
+from storage.finder.sure import Sureness, chance, evidence
 from storage.finder.text import parts
+from storage.finder.trials import sureness
 
 LONGEST = 4_000  # letters of a question that are looked at: its end
 AT_ONCE = 8  # sentences that are read in one step of learning: some 50 ms
+SOON = 8  # new sentences that are read before the next question, so that one changed entry changes nothing else
 
 
 class Index:
     """What is known, ready to be asked.
 
-    Entries are put and dropped one by one; only they are taken apart anew. Weights that depend on all of them are
-    renewed before the next question. With sentences, vectors are computed by `step`, a few at a time; until all are
-    there, words alone answer.
+    Entries are put and dropped one by one; only they are taken apart anew, and what depends on all of them is renewed
+    before the next question. `step` learns a little at a time: the vectors of the rows, then how sure is sure. Until all
+    vectors are there, words alone answer.
     """
 
-    def __init__(self, sentences: Sentences | None = None) -> None:
+    def __init__(self, sentences: Sentences | None = None, vectors: Mapping[bytes, Vectors] | None = None) -> None:
+        """vectors: of what was read before, as `vectors` gave them."""
         self._sentences = sentences
-        self._vectors: dict[str, Vectors] = {}
+        self.vectors: dict[bytes, Vectors] = dict(vectors or {})
         self._entries: dict[int, Prepared] = {}
         self._shorts = Shorts(())
         self._lexical = Lexical()
+        self._sureness: dict[bool, Sureness] = {}
         self._changed()
 
     def _changed(self) -> None:
         self._shelf: Shelf | None = None
-        self._learning: Iterator[None] | None = None
+        self._learning: Iterator[None] | None = self._learn()
         self._wanted: dict[tuple[str, tuple[int, ...]], Wanted] = {}
 
     def put(self, known: Known) -> None:
@@ -51,7 +56,7 @@ class Index:
             self._changed()
 
     def shorten(self, shorts: Iterable[Short]) -> None:
-        """All that people write for short."""
+        """All that people write for short, in place of what there was."""
         new = Shorts(shorts)
         if new == self._shorts:
             return
@@ -60,64 +65,114 @@ class Index:
         self._changed()
 
     def find(self, question: Question) -> Finding:
-        """What there is to say to it."""
-        shelf = self.shelf()
-        best: tuple[float, Ranked] | None = None
+        """What there is to say to it. Scores are chances: the first one's of being right, the others' below it."""
+        shelf = self._sealed()
+        semantic = shelf.vectors is not None
+        wanted = self._wanted_by(question.language, question.group_ids)
+        best, found = NOTHING, -np.inf
         for part in parts(question.text[-LONGEST:]):
             asked = self._reader.asked(part, question.group_ids)
-            if asked is None:
-                continue
-            ranked = shelf.rank(asked, self.wanted(question.language, question.group_ids))
-            chance = self.sureness.chance(ranked.signs) if ranked.top else 0.0
-            if best is None or chance > best[0]:
-                best = chance, ranked
-        if best is None or not best[1].top:
+            ranked = NOTHING if asked is None else shelf.rank(asked, wanted)
+            if ranked.top and (seen := evidence(ranked.signs, semantic=semantic)) > found:
+                best, found = ranked, seen
+        if not best.top:
             return Finding(Outcome.UNKNOWN)
-        chance, ranked = best
-        most = max(ranked.top[0][1], 1e-6)
-        ids = [(self._ids[place], round(chance * min(max(score / most, 0), 1), 6)) for place, score in ranked.top]
-        return Finding(self.sureness.outcome(chance), tuple(ids))
+        return Finding(self.sureness.outcome(found), self._named(best, chance(float(found))))
 
-    def wanted(self, language, group_ids) -> Wanted:
-        key = language, tuple(group_ids)
+    def _named(self, ranked: Ranked, sure: float) -> tuple[tuple[int, float], ...]:
+        most = max(ranked.top[0][1], 1e-6)
+        return tuple((self._ids[place], sure * min(max(score / most, 0), 1)) for place, score in ranked.top)
+
+    @property
+    def sureness(self) -> Sureness:
+        """By which thresholds it decides now."""
+        semantic = self._sealed().vectors is not None
+        return self._sureness.get(semantic, Sureness(semantic))
+
+    def step(self) -> bool:
+        """Learn a little, at most some 100 ms; False when there is nothing more to learn."""
+        if self._learning is not None and next(self._learning, self) is self:
+            self._learning = None
+        return self._learning is not None
+
+    def _learn(self) -> Iterator[None]:
+        missing = self._missing()
+        for start in range(0, len(missing), AT_ONCE):
+            self._read(missing[start : start + AT_ONCE])
+            yield
+        if missing:
+            self._shelf = None
+        shelf = self._sealed()
+        for judged in sureness(shelf, self._wanted_for):
+            if judged is not None:
+                self._sureness[judged.semantic] = judged
+            yield
+
+    def _missing(self) -> list[str]:
+        return [] if self._sentences is None else [text for text in self._texts() if _key(text) not in self.vectors]
+
+    def _texts(self) -> list[str]:
+        return list(dict.fromkeys(text for entry in self._entries.values() for text in entry.texts))
+
+    def _read(self, texts: Collection[str]) -> None:
+        if self._sentences is not None and texts:
+            found = self._sentences.vectors(list(texts)).astype(np.float16)
+            self.vectors.update(zip(map(_key, texts), found, strict=True))
+
+    def _sealed(self) -> Shelf:
+        """What depends on all entries, renewed if one of them changed."""
+        if self._shelf is not None:
+            return self._shelf
+        self._ids = sorted(self._entries)
+        entries = [self._entries[n] for n in self._ids]
+        if len(missing := self._missing()) <= SOON:
+            self._read(missing)
+        self._lexical.seal([row for entry in entries for row in entry.rows] + [entry.more for entry in entries])
+        sizes = [len(entry.rows) for entry in entries]
+        self._shelf = Shelf(
+            self._lexical,
+            owner=np.repeat(np.arange(len(entries)), sizes),
+            first=np.cumsum([0, *sizes])[:-1],
+            kinds=[(entry.known.group_id, entry.known.language) for entry in entries],
+            stems=[frozenset(cut) for entry in entries for cut in entry.cut],
+            more=[entry.stems for entry in entries],
+            vectors=self._stacked(entries),
+        )
+        self._reader = self._new_reader(entries)
+        return self._shelf
+
+    def _stacked(self, entries: list[Prepared]) -> Vectors | None:
+        keys = [_key(text) for entry in entries for text in entry.texts]
+        if self._sentences is None or not keys or any(key not in self.vectors for key in keys):
+            return None
+        return np.stack([self.vectors[key] for key in keys]).astype(np.float32)
+
+    def _new_reader(self, entries: list[Prepared]) -> Reader:
+        reading = self._sentences if self._shelf is not None and self._shelf.vectors is not None else None
+        right = {} if self._sentences is None else self._sentences.words
+        languages = {entry.known.language for entry in entries} or {"en"}
+        return Reader(self._lexical, self._shorts, counted(entries, self._shorts.words()), right, languages, reading)
+
+    def _wanted_by(self, language: str, group_ids: tuple[int, ...]) -> Wanted:
+        key = language, group_ids
         if key not in self._wanted:
             self._wanted[key] = self._scope(language, set(group_ids))
         return self._wanted[key]
 
+    def _wanted_for(self, place: int) -> Wanted:
+        """As somebody would ask who may find this entry."""
+        known = self._entries[self._ids[place]].known
+        return self._wanted_by(known.language, () if known.group_id is None else (known.group_id,))
+
     def _scope(self, language: str, groups: set[int]) -> Wanted:
         entries = [self._entries[n].known for n in self._ids]
         own = {entry.key for entry in entries if entry.group_id in groups and entry.key}
-        allowed = [e.group_id in groups or (e.group_id is None and e.key not in own) for e in entries]
         several = len({entry.language for entry in entries}) > 1
+        allowed = [e.group_id in groups or (e.group_id is None and e.key not in own) for e in entries]
         preferred = [(e.group_id is not None) + (several and e.language == language) for e in entries]
         return Wanted(np.array(allowed, bool), np.array(preferred, np.float32))
 
-    @property
-    def sureness(self) -> Sureness:
-        return DEFAULTS[self.shelf().vectors is not None]
 
-    def shelf(self) -> Shelf:
-        if self._shelf is None:
-            self._shelf = self._sealed()
-        return self._shelf
-
-    def _sealed(self) -> Shelf:
-        self._ids = sorted(self._entries)
-        entries = [self._entries[n] for n in self._ids]
-        rows = [row for entry in entries for row in entry.rows]
-        owner = np.repeat(np.arange(len(entries)), [len(entry.rows) for entry in entries])
-        first = np.cumsum([0] + [len(entry.rows) for entry in entries])[:-1]
-        self._lexical.seal(rows + [entry.more for entry in entries])
-        texts = [text for entry in entries for text in entry.known.texts]
-        vectors = None
-        if self._sentences is not None and texts:
-            missing = [text for text in texts if text not in self._vectors]
-            for text, v in zip(missing, self._sentences.vectors(missing)): self._vectors[text] = v.astype(np.float16)
-            vectors = np.stack([self._vectors[text] for text in texts]).astype(np.float32)
-        self._reader = Reader(
-            self._lexical, self._shorts, counted(entries, self._shorts.words()),
-            self._sentences.words if self._sentences else {},
-            {entry.known.language for entry in entries}, self._sentences if vectors is not None else None,
-        )
-        return Shelf(self._lexical, owner, first, [(e.known.group_id, e.known.language) for e in entries],
-                     [e.stems for e in entries], vectors)
+def _key(text: str) -> bytes:
+    """By which a text's vector is kept."""
+    return blake2b(text.encode(), digest_size=16).digest()

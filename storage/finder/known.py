@@ -35,9 +35,10 @@ class Short:
 
 @dataclass
 class Prepared:
-    """An entry taken apart. rows: of its texts; more: of its answer; cut: the stems of each text; stems and words: of all."""
+    """An entry taken apart. texts: spelt out; rows: of these; more: of its answer; cut: the stems of each text; stems: of the answer; words: of all."""
 
     known: Known
+    texts: list[str]
     rows: list[Row]
     more: Row
     cut: list[list[str]]

@@ -79,6 +79,10 @@ class Lexical:
             flat = np.bincount(rows * SKETCH + columns[some], signed[some], minlength=(end - start) * SKETCH)
             self.sketches[start:end] = flat.reshape(-1, SKETCH)
 
+    def sealed(self, row: int) -> Row:
+        """A sealed row, as if somebody asked it."""
+        return self._rows[row]
+
     def near(self, asked: Row) -> Floats:
         """How much each sealed row resembles the question, 0 to 1."""
         known = asked.features < len(self._lists) - 1
@@ -100,15 +104,15 @@ class Lexical:
         np.fill_diagonal(found, 1)
         return np.asarray(found)
 
-    def rarity_of(self, stem: str) -> float:
-        """How much a stem tells; as much as any can where the base does not know it."""
-        number = self._numbers.get(WORD_MARK + stem, len(self.rarity))
-        return float(self.rarity[number] if number < len(self.rarity) else np.log(1 + len(self._rows)) + 1)
+    def rarity_of(self, forms: Iterable[str]) -> float:
+        """How much a word tells, by its best known form; as much as any can where the base does not know it."""
+        numbers = [self._numbers.get(WORD_MARK + stem, len(self.rarity)) for stem in forms]
+        return min(float(self.rarity[n] if n < len(self.rarity) else np.log(1 + len(self._rows)) + 1) for n in numbers)
 
-    def knows(self, stem: str) -> bool:
-        """Whether the stem stands anywhere in the base."""
+    def held(self, stem: str) -> int:
+        """How many rows hold the stem."""
         number = self._numbers.get(WORD_MARK + stem, len(self.rarity))
-        return number < len(self.rarity) and self._lists[number] < self._lists[number + 1]
+        return int(self._lists[number + 1] - self._lists[number]) if number < len(self.rarity) else 0
 
 
 def _counted(stems: Iterable[str], words: Iterable[str]) -> Counter[str]:

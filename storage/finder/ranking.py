@@ -1,5 +1,7 @@
 """Which entries a question belongs to, best first, and the signs by which it is judged how sure that is."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,7 @@ from storage.finder.owners import Kernel, nearest
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+_Top = tuple[tuple[int, float], ...]
 
 # Chosen on the dev sets of five knowledge bases together; all are flat around these values.
 WORDS = Kernel(sharpness=1.5, doubt=0.5)
@@ -17,6 +20,8 @@ MEANING = Kernel(sharpness=2.0, doubt=0.2)
 WORDS_BESIDE_MEANING = 0.5
 ANSWER = 0.3  # a word that stands only in the answer counts this much of one in the question
 TWINS = 0.85  # questions as alike as this, of another scope or language, are the same question
+MOST = 5  # entries that are named
+AWAY = -2.0  # a closeness below all others
 PREFERRED = 0.05  # of two that are as good, the group's own, and the one in the asker's language
 
 SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length")
@@ -24,11 +29,12 @@ SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question taken apart. vector: None where only words count. stems: its telling ones, each once."""
+    """A question taken apart. vector: None where only words count. stems: of each word the forms it has in the languages of
+    the base, each word once."""
 
     row: Row
     vector: Floats | None
-    stems: tuple[str, ...]
+    stems: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,22 @@ class Wanted:
 class Ranked:
     """Entries by place with their scores, best first; signs in the order of `SIGNS`."""
 
-    top: tuple[tuple[int, float], ...]
+    top: _Top
     signs: Floats
 
 
 NOTHING = Ranked((), np.zeros(len(SIGNS), np.float32))
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The rows around a question. places: their entries; twins: for each of these whose score it shares, by its number here;
+    label: the same for each row."""
+
+    rows: Ints
+    places: Ints
+    twins: Ints
+    label: Ints
 
 
 @dataclass
@@ -55,14 +72,15 @@ class Shelf:
     """All that is sealed. owner: which entry (by place) a row belongs to; first: the row of each entry's question.
 
     vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language of each
-    entry; twins can only be of different kinds.
+    entry; twins can only be of different kinds. stems: of each row; more: of each entry's answer and tags.
     """
 
     lexical: Lexical
     owner: Ints
     first: Ints
     kinds: list[tuple[int | None, str]]
-    stems: list[frozenset[str]]
+    stems: Sequence[frozenset[str]]
+    more: Sequence[frozenset[str]]
     vectors: Floats | None
 
     def rank(self, asked: Asked, wanted: Wanted, without: Ints | None = None) -> Ranked:
@@ -70,30 +88,35 @@ class Shelf:
         count = len(self.owner)
         letters = self.lexical.near(asked.row)
         near, in_answers = letters[:count], ANSWER * letters[count:]
-        vectors = self.vectors if asked.vector is not None else None
-        meaning = vectors @ asked.vector if vectors is not None else np.zeros_like(near)
+        with_meaning = self.vectors is not None and asked.vector is not None
+        meaning = self.vectors @ asked.vector if with_meaning else np.zeros_like(near)
         closeness = near + meaning + in_answers[self.owner]
-        closeness[~wanted.allowed[self.owner]] = -2
+        closeness[~wanted.allowed[self.owner]] = AWAY
         if without is not None:
-            closeness[without] = -2
+            closeness[without] = AWAY
         some = nearest(closeness)
         if not len(some):
             return NOTHING
         places, owner = np.unique(self.owner[some], return_inverse=True)
-        label = self._twins(places)[owner]
-        score = WORDS.shares(self.lexical.alike(some), near[some], label, len(places), len(self.first))
-        if vectors is not None:
-            alike = vectors[some] @ vectors[some].T
-            shares = MEANING.shares(alike, meaning[some], label, len(places), len(self.first))
-            score = (shares + WORDS_BESIDE_MEANING * score) / (1 + WORDS_BESIDE_MEANING)
-        score += in_answers[places]
-        closest = np.full(len(places), -1, np.float32)
-        np.maximum.at(closest, owner, closeness[some])
         twins = self._twins(places)
-        top = _best(places, score, twins, closest, wanted)
-        best = np.isin(label, np.flatnonzero(twins == twins[np.searchsorted(places, top[0][0])]))
-        signs = self._signs(asked, top, float(near[some][best].max()), float(meaning[some][best].max()))
-        return Ranked(top, signs)
+        around = Neighbourhood(some, places, twins, twins[owner])
+        score = self._scores(around, near[some], meaning[some] if with_meaning else None) + in_answers[places]
+        closest = np.full(len(places), AWAY, np.float32)
+        np.maximum.at(closest, owner, closeness[some])
+        top = _best(around, score, closest, wanted)
+        best = around.label == twins[np.searchsorted(places, top[0][0])]
+        near_best = float(near[some][best].max()), float(meaning[some][best].max())
+        return Ranked(top, self._signs(asked, top, near_best, set() if without is None else set(without.tolist())))
+
+    def _scores(self, around: Neighbourhood, near: Floats, meaning: Floats | None) -> Floats:
+        """For each entry of the neighbourhood, by words and, where there is a vector, by meaning."""
+        owners, entries = len(around.places), len(self.first)
+        score = WORDS.shares(self.lexical.alike(around.rows), near, around.label, owners, entries)
+        if meaning is None or self.vectors is None:
+            return score
+        vectors = self.vectors[around.rows]
+        shares = MEANING.shares(vectors @ vectors.T, meaning, around.label, owners, entries)
+        return (shares + WORDS_BESIDE_MEANING * score) / (1 + WORDS_BESIDE_MEANING)
 
     def _twins(self, places: Ints) -> Ints:
         """For each entry the first of those that ask the same in another scope or language; mostly itself."""
@@ -109,27 +132,51 @@ class Shelf:
                     break
         return found
 
-    def _signs(self, asked: Asked, top: tuple[tuple[int, float], ...], letters: float, meaning: float) -> Floats:
-        weights = [self.lexical.rarity_of(stem) for stem in asked.stems]
-        known = [self.lexical.knows(stem) for stem in asked.stems]
-        all_weight = max(sum(weights), 1e-9)
-        held = self.stems[top[0][0]]
-        covered = sum(w for w, stem in zip(weights, asked.stems, strict=True) if stem in held) / all_weight
-        foreign = sum(w for w, there in zip(weights, known, strict=True) if not there) / all_weight
+    def _signs(self, asked: Asked, top: _Top, near_best: tuple[float, float], gone: set[int]) -> Floats:
+        weights = np.array([self.lexical.rarity_of(forms) for forms in asked.stems], np.float32)
+        all_weight = max(float(weights.sum()), 1e-9)
+        held = self._stems_of(top[0][0], gone)
+        lost = self._lost(gone)
+        covered = [not held.isdisjoint(forms) for forms in asked.stems]
+        foreign = [all(self.lexical.held(stem) <= lost[stem] for stem in forms) for forms in asked.stems]
         second = top[1][1] if len(top) > 1 else 0.0
-        length = np.log(1 + len(asked.stems))
-        return np.array([top[0][1], top[0][1] - second, letters, meaning, covered, foreign, length], np.float32)
+        signs = (
+            top[0][1],
+            top[0][1] - second,
+            *near_best,
+            float(weights[np.array(covered, bool)].sum()) / all_weight,
+            float(weights[np.array(foreign, bool)].sum()) / all_weight,
+            np.log(1 + len(asked.stems)),
+        )
+        return np.array(signs, np.float32)
+
+    def rows_of(self, place: int) -> range:
+        """The rows of an entry."""
+        ends = self.first[place + 1] if place + 1 < len(self.first) else len(self.owner)
+        return range(int(self.first[place]), int(ends))
+
+    def _stems_of(self, place: int, gone: set[int]) -> frozenset[str]:
+        return self.more[place].union(*(self.stems[row] for row in self.rows_of(place) if row not in gone))
+
+    def _lost(self, gone: set[int]) -> Counter[str]:
+        """In how many of the rows that are looked away from each stem stands; with all rows of an entry its answer goes."""
+        lost = Counter(stem for row in gone for stem in self.stems[row])
+        for place in {int(self.owner[row]) for row in gone}:
+            if gone.issuperset(self.rows_of(place)):
+                lost.update(self.more[place])
+        return lost
 
 
-def _best(
-    places: Ints, score: Floats, twins: Ints, closest: Floats, wanted: Wanted
-) -> tuple[tuple[int, float], ...]:
+def _best(around: Neighbourhood, score: Floats, closest: Floats, wanted: Wanted) -> _Top:
     """At most five entries, one of each pair of twins: the preferred, else the closer one."""
-    preferred = wanted.preferred[places]
-    order = sorted(set(twins.tolist()), key=lambda n: (-(score[n] + PREFERRED * preferred[twins == n].max()), n))
+    preferred = wanted.preferred[around.places]
+    favoured = {
+        label: float(score[label] + PREFERRED * preferred[around.twins == label].max())
+        for label in np.unique(around.twins).tolist()
+    }
     found = []
-    for label in order[:5]:
-        pair = np.flatnonzero(twins == label)
-        chosen = max(pair.tolist(), key=lambda n: (preferred[n], closest[n], -n))
-        found.append((int(places[chosen]), float(score[label])))
+    for label in sorted(favoured, key=lambda label: (-favoured[label], label))[:MOST]:
+        pair = np.flatnonzero(around.twins == label).tolist()
+        chosen = max(pair, key=lambda n: (preferred[n], closest[n], -n))
+        found.append((int(around.places[chosen]), float(score[label])))
     return tuple(found)

@@ -40,8 +40,11 @@ class Reader:
             return None
         spelling = self._spelling if self._spelling.knows_most(typed) else self._own_spelling
         meant = [spelling.right(word) for word in typed]
-        told = tuple(dict.fromkeys(stem for language in self._languages for stem in stems(meant, language)))
-        row = self._lexical.asked(told, [*typed, *(word for word in meant if word not in typed)])
+        cut = [stems(meant, language) for language in self._languages]
+        told = tuple(dict.fromkeys(frozenset(forms) for forms in zip(*cut, strict=True)))
+        row = self._lexical.asked(
+            (stem for forms in told for stem in forms), [*typed, *(word for word in meant if word not in typed)]
+        )
         return Asked(row, self._vector(text, spelling), told)
 
     def _vector(self, text: str, spelling: Spelling) -> Vectors | None:
@@ -59,15 +62,17 @@ class Reader:
 def prepared(known: Known, lexical: Lexical, shorts: Shorts) -> Prepared:
     """An entry taken apart."""
     groups = (None,) if known.group_id is None else (None, known.group_id)
-    folded = [words(fold(shorts.spelt_out(text, groups))) for text in known.texts]
+    texts = [shorts.spelt_out(text, groups) for text in known.texts]
+    folded = [words(fold(text)) for text in texts]
     more = words(fold(shorts.spelt_out(known.more, groups)))
     cut = [stems(some, known.language) for some in folded]
     more_stems = stems(more, known.language)
     return Prepared(
         known,
+        texts,
         [lexical.row(stemmed, some) for stemmed, some in zip(cut, folded, strict=True)],
         lexical.row(more_stems, ()),
         cut,
-        frozenset(more_stems).union(*cut),
+        frozenset(more_stems),
         [word for some in (*folded, more) for word in some],
     )

@@ -74,7 +74,9 @@ class Sentences:
     def words(self) -> dict[str, int]:
         """The whole words of its vocabulary, the more usual the lower; a list of right spellings besides."""
         vocabulary = self._tokenizer.get_vocab()
-        return {word: number for word, number in vocabulary.items() if len(word) > 2 and word.isascii() and word.isalpha()}
+        return {
+            word: number for word, number in vocabulary.items() if len(word) > 2 and word.isascii() and word.isalpha()
+        }
 
     def vectors(self, sentences: Sequence[str]) -> Vectors:
         """One row of length one for each sentence."""

@@ -53,9 +53,7 @@ class Spelling:
         best = usual or own
         return best[-1] if best else word
 
-    def _near(
-        self, word: str, among: list[str], slips: int, rank: _Rank
-    ) -> Iterable[tuple[float, bool, float, str]]:
+    def _near(self, word: str, among: list[str], slips: int, rank: _Rank) -> Iterable[tuple[float, bool, float, str]]:
         """Slips, whether the first letter differs (people seldom miss it), rank, word."""
         found = process.extract(word, among, scorer=OSA.distance, score_cutoff=slips, limit=30)
         return ((distance, near[0] != word[0], rank(near), near) for near, distance, _ in found)
