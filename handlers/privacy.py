@@ -4,9 +4,12 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.opinions import BY_PERSON
 from domain.privacy import erase, everything_about
+from domain.questions import KEPT as QUESTIONS
 from domain.resource_use import SEARCH_KEPT
 from domain.retention import ATTENDANCE, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
+from domain.shares import ASKED_FOR
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.doors import ToPrivacy
@@ -54,13 +57,14 @@ def statement(t: Words) -> str:
             ),
             _who_came(t),
             _who_is_new(t),
+            _what_is_asked(t),
             _help_nearby(t),
             t(
                 "• What you began and did not finish, and the words you gave me for it: a week at most.\n"
                 "• Messages I have not sent you yet: until they are sent."
             ),
             t(
-                "What people write to each other in the group I never keep. What you send to me is blanked as soon as "
+                "What people write to each other in the group I never keep; /share is the one exception. What you send to me is blanked as soon as "
                 "it is dealt with. One group never sees another’s people."
             ),
             t(
@@ -93,6 +97,19 @@ def _who_is_new(t: Words) -> str:
         newcomers=NEWCOMERS.days,
         requests=JOIN_REQUESTS.days,
         matches=months(MATCHES),
+    )
+
+
+def _what_is_asked(t: Words) -> str:
+    return t(
+        "• What you ask and I don’t know: the words without your name, so that a facilitator can answer. Until then, "
+        "{kept} days at most. That you wish to hear the answer: until you do.\n"
+        "• Whether an answer helped you, so that it counts once: {opinions} days.\n"
+        "• A message of yours that somebody keeps with /share: {share} days without your yes. That an answer thanks "
+        "you: until you use /forgetme.",
+        kept=QUESTIONS.days,
+        opinions=BY_PERSON.days,
+        share=ASKED_FOR.days,
     )
 
 
