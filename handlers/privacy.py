@@ -64,8 +64,8 @@ def statement(t: Words) -> str:
                 "• Messages I have not sent you yet: until they are sent."
             ),
             t(
-                "What people write to each other in the group I never keep; /share is the one exception. What you send to me is blanked as soon as "
-                "it is dealt with. One group never sees another’s people."
+                "What people write to each other in the group I never keep; /share is the one exception. What you send "
+                "to me is blanked as soon as it is dealt with. One group never sees another’s people."
             ),
             t(
                 "/mydata gives you all of it as a file. /forgetme erases it; only a mark stays that nobody can read "
