@@ -21,6 +21,7 @@ from bot.clockwork import Clockwork
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.finders import Finders
+from bot.finding_entries import EntryFinder
 from bot.finding_resources import ResourceFinder
 from bot.forgetting import Ledger
 from bot.intake import ALLOWED, Intake
@@ -31,6 +32,7 @@ from bot.sending import Sender
 from bot.settings import Settings
 from bot.starting_knowledge import take_starter
 from bot.web import site
+from domain.finding import Question, Serves
 from domain.resource_finding import ResourceQuery
 from handlers import ROUTERS
 from handlers.context import Me
@@ -77,7 +79,11 @@ class Circlekeeper:
         self.delivery = Delivery(sender, store, self.clock, self.metrics, paced=settings.pacing)
         roles = Roles(api)
         self.resources = ResourceFinder(store)
-        self.finders = Finders({ResourceQuery: self.resources.find})
+        vectors = settings.database_path.with_name(f"{settings.database_path.name}.vectors")
+        self.answers = EntryFinder(store, settings.semantic_model, vectors)
+        self.finders = Finders(
+            {Question: self.answers.find, ResourceQuery: self.resources.find, Serves: roles.serves}
+        )
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.outages = Outages(store, self.clock, me)
@@ -146,6 +152,7 @@ class Circlekeeper:
         await self.dispatch.stop(GRACE / 2)
         await self.delivery.stop(GRACE / 2)
         self.resources.close()
+        self.answers.close()
 
 
 @contextlib.contextmanager
@@ -205,6 +212,7 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
         asyncio.create_task(app.delivery.run(), name="delivery"),
         asyncio.create_task(app.clockwork.run(), name="clockwork"),
         asyncio.create_task(app.resources.catch_up(), name="resources"),  # before somebody asks
+        asyncio.create_task(app.answers.run(), name="answers"),
     ]
     if isinstance(app.clock, FileClock):
         tasks.append(asyncio.create_task(app.clock.watch(app.jumped), name="clock"))

@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     helplines: Annotated[Path | None, AfterValidator(_helplines)] = None
     operator_chat_id: int | None = None
     starter: Literal["on", "off"] = "on"
+    semantic_model: str = ""
     webhook_url: Annotated[str | None, AfterValidator(_webhook)] = None
     webhook_secret: Annotated[str | None, AfterValidator(_secret), Field(repr=False)] = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"

@@ -44,6 +44,7 @@ class Circle:
             "webhook_listen": "127.0.0.1:0",
             "pacing": False,
             "starter": "off",
+            "semantic_model": "off",
             "_env_file": None,
         }
         return Settings(**{**given, **self.settings, **more})

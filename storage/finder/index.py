@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from domain.finding import Finding, Outcome, Question
 from storage.finder.known import Known, Prepared, Short, Shorts, counted
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import NOTHING, Ranked, Shelf, Wanted
+from storage.finder.ranking import NOTHING, Floats, Ranked, Shelf, Wanted
 from storage.finder.reading import Reader, prepared
-from storage.finder.sentences import Sentences, Vectors
 from storage.finder.sure import Sureness, chance, evidence
 from storage.finder.text import parts
 from storage.finder.trials import sureness
+
+if TYPE_CHECKING:  # its libraries are an extra
+    from storage.finder.sentences import Sentences
 
 LONGEST = 4_000  # letters of a question that are looked at: its end
 AT_ONCE = 8  # sentences that are read in one step of learning: some 50 ms
@@ -28,10 +31,9 @@ class Index:
     vectors are there, words alone answer.
     """
 
-    def __init__(self, sentences: Sentences | None = None, vectors: Mapping[bytes, Vectors] | None = None) -> None:
-        """vectors: of what was read before, as `vectors` gave them."""
-        self._sentences = sentences
-        self.vectors: dict[bytes, Vectors] = dict(vectors or {})
+    def __init__(self) -> None:
+        self._sentences: Sentences | None = None
+        self.vectors: dict[bytes, Floats] = {}  # of all texts that were read, by a hash
         self._entries: dict[int, Prepared] = {}
         self._shorts = Shorts(())
         self._lexical = Lexical()
@@ -42,6 +44,11 @@ class Index:
         self._shelf: Shelf | None = None
         self._learning: Iterator[None] | None = self._learn()
         self._wanted: dict[tuple[str, tuple[int, ...]], Wanted] = {}
+
+    def understand(self, sentences: "Sentences", vectors: Mapping[bytes, Floats]) -> None:
+        """Go by meaning too. vectors: what this model has read before, as `self.vectors` gave it."""
+        self._sentences, self.vectors = sentences, dict(vectors)
+        self._changed()
 
     def put(self, known: Known) -> None:
         """Take in an entry, new or changed."""
@@ -141,7 +148,7 @@ class Index:
         self._reader = self._new_reader(entries)
         return self._shelf
 
-    def _stacked(self, entries: list[Prepared]) -> Vectors | None:
+    def _stacked(self, entries: list[Prepared]) -> Floats | None:
         keys = [_key(text) for entry in entries for text in entry.texts]
         if self._sentences is None or not keys or any(key not in self.vectors for key in keys):
             return None

@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from storage.finder.known import Known, Prepared, Shorts
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import Asked
-from storage.finder.sentences import Sentences, Vectors
+from storage.finder.ranking import Asked, Floats
 from storage.finder.spelling import Spelling
 from storage.finder.text import WORD, fold, stems, words
+
+if TYPE_CHECKING:  # its libraries are an extra
+    from storage.finder.sentences import Sentences
 
 
 class Reader:
@@ -26,7 +29,7 @@ class Reader:
         own: Mapping[str, int],
         language: Mapping[str, int],
         languages: Iterable[str],
-        sentences: Sentences | None,
+        sentences: "Sentences | None",
     ) -> None:
         self._lexical, self._shorts, self._sentences = lexical, shorts, sentences
         self._spelling, self._own_spelling = Spelling(own, language), Spelling(own, {})
@@ -47,7 +50,7 @@ class Reader:
         )
         return Asked(row, self._vector(text, spelling), told)
 
-    def _vector(self, text: str, spelling: Spelling) -> Vectors | None:
+    def _vector(self, text: str, spelling: Spelling) -> Floats | None:
         if self._sentences is None:
             return None
 
@@ -56,7 +59,8 @@ class Reader:
             meant = spelling.right(typed)
             return found[0] if meant == typed else meant
 
-        return self._sentences.vectors([WORD.sub(right, text)])[0]
+        row: Floats = self._sentences.vectors([WORD.sub(right, text)])[0]
+        return row
 
 
 def prepared(known: Known, lexical: Lexical, shorts: Shorts) -> Prepared:
