@@ -95,6 +95,8 @@ def _alone(message: dict[str, Any], bot_id: int) -> dict[str, Any]:
     if message["chat"]["type"] == "private":
         return message
     kept = {name: value for name, value in message.items() if name not in ELSEWHERE}
+    if "forum_topic_created" in (kept.get("reply_to_message") or {}):
+        del kept["reply_to_message"]  # in a topic each message answers to the one that opened it
     if "reply_to_message" in kept:
         reply = kept["reply_to_message"]
         wanted: tuple[str, ...] = OF_A_REPLY

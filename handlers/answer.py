@@ -16,6 +16,7 @@ from handlers.doors import ToEntry
 from handlers.keyboards import Button, link, press
 from handlers.managing import of_draft, pressed, the_draft
 from handlers.privately import privately
+from handlers.replays import replied_to
 from handlers.routing import Router, Who
 from handlers.views_entries import entry_text
 from handlers.which_group import the_group
@@ -55,25 +56,16 @@ def sought(act: Act) -> Question | None:
 @router.command("answer", who=Who.FACILITATOR, seeks=sought)
 def answer(act: Act) -> None:
     """Which entries could answer it; only the facilitator sees that."""
-    reply = act.message.reply_to_message if act.message is not None and not act.private else None
-    draft = _kept(act) if reply is None else None
-    if (reply is None and draft is None) or not act.args:
+    replied = replied_to(act)
+    if replied is None or not act.args:
         _explain(act)
         return
     group = act.group or the_group(act, "answer")
     if group is None:
         return
-    if reply is not None:
-        to = reply.message_id
-        draft = act.begin(KIND, group_id=group.id, message=to, thread=act.thread_id, words=act.args)
-    if draft is not None:
-        privately(act, *_choice(act, group, draft, act.args))
-
-
-def _kept(act: Act) -> Draft | None:
-    """After "Continue in private": the message that was replied to is known from the first time."""
-    found = [d for d in act.tx.drafts.of_person(act.user.id) if d.kind == KIND and d.data["words"] == act.args]
-    return max(found, key=lambda draft: draft.id, default=None) if act.args else None
+    message, thread = replied
+    draft = act.begin(KIND, group_id=group.id, message=message, thread=thread, words=act.args)
+    privately(act, *_choice(act, group, draft, act.args))
 
 
 def _explain(act: Act) -> None:

@@ -4,6 +4,8 @@ Three things need that: an answer that belongs in private (`privately`), an admi
 (`errors`), and a command that could mean several groups (`which_group`).
 """
 
+from typing import Any
+
 from domain.drafts import Draft
 from handlers.context import Act, Sent
 from handlers.keyboards import Rows
@@ -39,7 +41,20 @@ def keep(act: Act, kind: str) -> Draft:
     """Keep the command that is being answered until somebody taps."""
     command, args = command_of(act)
     group_id = act.group.id if act.group else None
-    return act.begin(kind, group_id=group_id, command=command, args=args)
+    return act.begin(kind, group_id=group_id, command=command, args=args, **_about(act))
+
+
+def replied_to(act: Act) -> tuple[int, int | None] | None:
+    """The message in the group that a command answers to, and its topic, also after the taps that it waited for."""
+    about = _about(act)
+    return (int(about["reply_to"]), about["thread"]) if "reply_to" in about else None
+
+
+def _about(act: Act) -> dict[str, Any]:
+    if act.draft is not None and act.draft.kind in KINDS:
+        return {name: act.draft.data[name] for name in ("reply_to", "thread") if name in act.draft.data}
+    reply = act.message.reply_to_message if act.message is not None and act.query is None and not act.private else None
+    return {} if reply is None else {"reply_to": reply.message_id, "thread": act.thread_id}
 
 
 def show(act: Act, draft: Draft, text: str, buttons: Rows) -> None:

@@ -148,3 +148,23 @@ async def test_in_a_topic_the_answer_stays_in_the_topic(circle: Circle) -> None:
     await tap(circle, "What is DLA?")
     given = await circle.last(forum["id"])
     assert (given["thread_id"], given["reply_to"]) == (topic, question)
+
+
+async def test_in_a_topic_a_message_that_answers_nobody_is_no_reply(circle: Circle) -> None:
+    await facilitators(circle)
+    await an_entry(circle)
+    forum = await circle.client.group("Forum", circle.fay, members=[circle.mara], bot="administrator", forum=True)
+    topic = (await circle.client.act(circle.fay, "topic", chat=forum["id"], name="Questions"))["thread"]
+    await circle.say(circle.fay, "/answer dla", chat=forum["id"], thread=topic)
+    assert "/answer first time" in await look(circle)
+
+
+async def test_an_administrator_who_writes_as_the_group_shows_who_they_are_first(asked: Circle) -> None:
+    await asked.client.act(asked.fay, "promote", chat=asked.group, user=asked.tom, anonymous=True)
+    await asked.settle()
+    await asked.say(asked.tom, "/answer dla", reply_to=asked.question)
+    await asked.press(asked.tom, "It’s me")
+    await tap(asked, "What is DLA?", person=asked.tom)
+    given = await asked.last()
+    assert given["reply_to"] == asked.question
+    assert "Tom" not in str(given)
