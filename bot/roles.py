@@ -8,6 +8,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.api import BotApi
 from domain.errors import Unsure
+from domain.finding import Serves
 from domain.groups import Group
 
 TRIES = 3
@@ -49,6 +50,14 @@ class Roles:
             elif status == "member" and added:
                 serves.append(group)
         return Standing(serves, frozenset(administers), frozenset(present))
+
+    async def serves(self, sought: Serves) -> bool | None:
+        """Whether they facilitate the group; None where Telegram could not be asked."""
+        try:
+            standing = await self.of(sought.person_id, [(sought.group, sought.added)])
+        except Unsure:
+            return None
+        return bool(standing.serves)
 
     async def administrators(self, group: Group) -> tuple[int, ...]:
         """The ids of the people who administer the group at Telegram; none where Telegram could not be asked."""

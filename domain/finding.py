@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.groups import Group
+
 
 class Outcome(StrEnum):
     """What may be said to a question."""
@@ -30,3 +32,16 @@ class Finding:
 
     outcome: Outcome
     top: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Serves:
+    """Whether somebody else than the one who acts facilitates this group now; found is True, False or None: Telegram
+    could not be asked.
+
+    added: they were added with /facilitators.
+    """
+
+    group: Group
+    person_id: int
+    added: bool

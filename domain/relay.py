@@ -7,7 +7,9 @@ from domain.model import Model
 from domain.ports import Tx
 from domain.relayed import Relayed
 from domain.requests import Request
-from domain.requests_answering import facilitator_wrote, let_go, member_wrote
+from domain.requests_answering import facilitator_wrote, let_go, member_wrote, no_facilitator_any_more
+
+REACH = "relay_reach"  # whoever asked has closed or opened the private chat: the facilitator is to hear it
 
 
 class Part(Model):
@@ -97,3 +99,16 @@ def unreachable(tx: Tx, request: Request, facilitator: int, now: datetime) -> bo
         return False
     let_go(tx, request, now)
     return True
+
+
+def private_chat_changed(tx: Tx, person_id: int, now: datetime, *, is_open: bool) -> None:
+    """Somebody blocked the bot, or is back. What a facilitator has goes on to the next; who has theirs hears of it."""
+    for request in tx.requests.open_of(person_id):
+        if request.held:
+            tx.agenda.add(REACH, request.id, now)
+    if is_open:
+        return
+    for request in tx.requests.held_by(person_id):
+        let_go(tx, request, now)
+    for request in tx.requests.offered_to(person_id):
+        no_facilitator_any_more(tx, request.group_id, person_id, now)

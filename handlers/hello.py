@@ -6,7 +6,8 @@ from domain.groups import Group
 from domain.hello import arrive, depart, move_house
 from domain.leaving import leave_group
 from domain.members import see_member
-from domain.requests_answering import no_facilitator_any_more
+from domain.relay import private_chat_changed
+from domain.requests_answering import no_facilitator_any_more, not_reachable
 from handlers.choices import start_of
 from handlers.context import Act, Me
 from handlers.doors import ToSetup
@@ -140,6 +141,7 @@ def private_open(act: Act) -> None:
 def private_closed(act: Act) -> None:
     """They blocked the bot: it says nothing more there."""
     _private(act, is_open=False)
+    not_reachable(act.tx, act.user.id, act.now)
     act.tx.outbox.drop_for_person(act.user.id)
 
 
@@ -147,3 +149,5 @@ def _private(act: Act, *, is_open: bool) -> None:
     person = act.tx.people.get(act.user.id)
     if person is not None:
         act.tx.people.save(person.changed(private_open=is_open))
+        if person.private_open is not is_open:
+            private_chat_changed(act.tx, person.id, act.now, is_open=is_open)

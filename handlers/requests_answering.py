@@ -13,9 +13,11 @@ from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.names import safe_name, whole
 from handlers.privately import privately
+from handlers.relay_passing import hand_words
 from handlers.requests_telling import settle, show_in_room, tell_member
 from handlers.requests_words import show_words
 from handlers.routing import Asked, Router, Who, groups_here
+from handlers.views_relay import seen
 from handlers.views_requests import (
     Claim,
     HandOver,
@@ -92,9 +94,9 @@ def claim_pressed(act: Act) -> None:
         act.edit_here(text, rows)
     else:
         act.send(act.user.id, text, rows)
-    show_words(act, request, act.user.id)
+    hand_words(act, request)
     settle(act, request, without=act.user.id)
-    tell_member(act, request, lambda t, _: (_in_good_hands(act, t), [[take_back(t, request)]]))
+    tell_member(act, request, lambda t, _: (_in_good_hands(act, t), [[seen(t, request), take_back(t, request)]]))
 
 
 def _in_good_hands(act: Act, t: Words) -> str:

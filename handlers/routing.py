@@ -186,7 +186,12 @@ class Router:
         return register
 
     def listens(
-        self, wants: Wants, *, who: Who = Who.ANYONE, candidates: Candidates = groups_here
+        self,
+        wants: Wants,
+        *,
+        who: Who = Who.ANYONE,
+        candidates: Candidates = groups_here,
+        seeks: Seeks | None = None,
     ) -> Callable[[Handler], Handler]:
         """A private message of any kind that is no command, or an edit of one, where `wants` says so (it only reads).
 
@@ -194,7 +199,7 @@ class Router:
         """
 
         def register(run: Handler) -> Handler:
-            self.listeners.append(Listener(wants, Route(run, who, candidates)))
+            self.listeners.append(Listener(wants, Route(run, who, candidates, seeks)))
             return run
 
         return register

@@ -21,6 +21,7 @@ from handlers.context import Me
 from handlers.keyboards import Button, Rows, link, press
 from handlers.names import safe_name, whole
 from handlers.views_helplines import helpline_lines
+from handlers.views_relay import in_danger, seen, write
 from handlers.words import Words
 
 
@@ -260,7 +261,11 @@ def held(t: Words, request: Request, person: Person | None, group: Group) -> tup
     )
     if not request.named:
         text += " " + t("They wish to stay unnamed.")
-    return text, [[press(t.plain("Close"), ToClose(request.id)), press(t.plain("Hand over"), HandOver(request.id))]]
+    rows = [
+        [write(t, request), seen(t, request)],
+        [press(t.plain("Close"), ToClose(request.id)), press(t.plain("Hand over"), HandOver(request.id))],
+    ]
+    return text, rows if request.named else [*rows, [in_danger(t, request)]]
 
 
 def reason_words(t: Words, reason: CloseReason) -> str:
