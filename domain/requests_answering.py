@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.errors import Done, Gone, NotYours, Taken
+from domain.finding import Serves
 from domain.groups import Group
 from domain.ports import Tx
 from domain.requests import (
@@ -114,6 +115,12 @@ def no_facilitator_any_more(tx: Tx, group_id: int, person_id: int, now: datetime
             _at_once(tx, request, now)
 
 
+def not_reachable(tx: Tx, person_id: int, now: datetime) -> None:
+    """They have closed their private chat: whoever comes next is asked at once."""
+    for request in tx.requests.offered_to(person_id):
+        _at_once(tx, request, now)
+
+
 def _at_once(tx: Tx, request: Request, now: datetime) -> None:
     tx.agenda.remove(PAGE, request.id)
     tx.agenda.add(PAGE, request.id, now)
@@ -161,3 +168,12 @@ def set_keep_days(tx: Tx, group: Group, days: int) -> RequestSettings:
     settings = tx.requests.settings(group.id).changed(keep_days=days)
     tx.requests.save_settings(settings)
     return settings
+
+
+def to_be_checked(tx: Tx, request: Request) -> Serves | None:
+    """What is to be found out live before words go to whoever has this request; None: nobody has it."""
+    group = tx.groups.get(request.group_id)
+    if group is None or not request.held or not request.claimed_by:
+        return None
+    added = any(one.person_id == request.claimed_by for one in tx.groups.facilitators(group.id))
+    return Serves(group, request.claimed_by, added)

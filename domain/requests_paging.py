@@ -43,6 +43,8 @@ def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) 
     group = tx.groups.get(request.group_id) if request is not None else None
     if request is None or group is None or request.state not in UNCLAIMED:
         return None
+    if group.resting:  # the bot is no longer in the group, and nobody can be checked there
+        return _truth(tx, request, group, now)
     if request.stage is Stage.TOLD:  # somebody is on call again
         tx.requests.note(Step(request_id=request.id, what=What.AGAIN, at=now))
         request = request.changed(stage=Stage.ROTA)
@@ -159,7 +161,7 @@ def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
     next_at = next_on_call(tx, group, now)
     if next_at is not None and next_at > now:
         tx.agenda.add(PAGE, request.id, next_at)
-    return Paging(request=request, door=not reached and not told, told=not told, next_at=next_at)
+    return Paging(request=request, door=not reached and not told and not group.resting, told=not told, next_at=next_at)
 
 
 def _then(tx: Tx, request: Request, now: datetime) -> None:

@@ -123,7 +123,7 @@ def _short(title: str) -> str:
 
 
 def _known_already(act: Act, request: Request, words: Sequence[RequestWords]) -> tuple[str, Rows]:
-    """They have asked: more words join it."""
+    """They have asked: more words join it; those for a facilitator who has it were passed on before."""
     t, rows = act.t, [[take_back(act.t, request)]]
     fit = [one for one in words if request.named or one.kind is not Kind.DOCUMENT]
     if request.held:

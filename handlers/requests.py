@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from domain.drafts import Draft
-from domain.errors import Done, LeftGroup, NotYours
+from domain.errors import Done, LeftGroup, NotYours, Unsure
+from domain.finding import Serves
 from domain.groups import Group
 from domain.members import see_member
 from domain.outbox import Lane
 from domain.ports import Tx
 from domain.requests import Kind, Request, RequestWords
+from domain.requests_answering import let_go, to_be_checked
 from domain.requests_asking import add_words, ask, take_back, waiting_of
 from handlers import asking
 from handlers.asking import EXPECTS, KIND, DontSend, InGroup, Send, words_of
@@ -18,7 +20,7 @@ from handlers.keyboards import Rows, link
 from handlers.privately import as_themselves, private_chat, privately
 from handlers.replays import CONTINUE
 from handlers.requests_telling import settle, tell_facilitator
-from handlers.requests_words import content_of
+from handlers.requests_words import content_of, show
 from handlers.routing import Asked, Router, Who
 from handlers.views_requests import TakeBack, asker, cannot_wait, receipt
 from handlers.words import Words
@@ -36,7 +38,46 @@ def not_known_there(tx: Tx, asked: Asked) -> list[Group]:
     return [group] if group is not None and (member is None or member.left_at is not None) else []
 
 
-@router.command("facilitator")
+def _held_in(act: Act) -> Request | None:
+    """The request of theirs that some facilitator has, in the group that this is about."""
+    held = [one for one in act.tx.requests.open_of(act.user.id) if one.held]
+    payload_draft = act.tx.drafts.get(getattr(act.payload, "draft_id", 0))
+    draft = payload_draft or act.draft
+    group_id = act.group.id if act.group is not None else draft.group_id if draft is not None else None
+    if group_id is None:
+        groups = act.tx.people.groups_of(act.user.id)
+        group_id = groups[0].id if len(groups) == 1 else None
+    return next((one for one in held if one.group_id == group_id), None)
+
+
+def _has_it(act: Act) -> Serves | None:
+    held = _held_in(act)
+    return to_be_checked(act.tx, held) if held is not None else None
+
+
+def _passed(act: Act, words: Sequence[RequestWords]) -> bool:
+    """Words with a command go to whoever has the request, who was checked live; else to whoever has it next."""
+    held = _held_in(act)
+    if held is None or not words:
+        return False
+    if act.found is None:
+        raise Unsure
+    fit = [one for one in words if held.named or one.kind is not Kind.DOCUMENT]
+    if act.found and held.claimed_by is not None:
+        tell_facilitator(act, held, held.claimed_by, lambda t, _: (_more_from(t, held, act), []))
+        for one in fit:
+            show(act, one, held.claimed_by, Lane.REQUEST)
+    else:
+        let_go(act.tx, held, act.now)
+    add_words(act.tx, act.tx.requests.get(held.id) or held, fit, act.now)
+    return True
+
+
+def _more_from(t: Words, request: Request, act: Act) -> str:
+    return t("{name} writes:", name=asker(t, request, act.person))
+
+
+@router.command("facilitator", seeks=_has_it)
 def facilitator(act: Act) -> None:
     """In the group the words are removed where the bot may; everything goes on in private."""
     as_themselves(act)
@@ -44,6 +85,8 @@ def facilitator(act: Act) -> None:
     if words and act.private and act.query is None and act.message is not None and act.draft is None:
         words = [words[0].changed(message_id=act.message.message_id)]
     kept = act.draft.group_id if act.draft is not None else None
+    if _passed(act, words):
+        words = []
     _begin(act, act.group.id if act.group is not None else kept, words)
 
 
@@ -124,7 +167,7 @@ def dont_send(act: Act) -> None:
     act.edit_here(act.t("Nothing was sent, and your words are gone. I can fetch a person whenever you like."))
 
 
-@router.press(Send)
+@router.press(Send, seeks=_has_it)
 def send(act: Act) -> None:
     """It goes on its way; the message becomes the receipt."""
     draft, t = _own_draft(act), act.t
@@ -134,6 +177,11 @@ def send(act: Act) -> None:
         raise LeftGroup
     named = isinstance(act.payload, Send) and act.payload.named
     words = words_of(draft)
+    if _passed(act, words):
+        act.tx.drafts.remove(draft.id)
+        act.answer(t.plain("Added to what you asked."))
+        act.edit_here(*asking.ask(act, [group], []))
+        return
     fit = [one for one in words if named or one.kind is not Kind.DOCUMENT]
     request, new = ask(act.tx, group, act.user.id, fit, act.now, named=named)
     act.tx.drafts.remove(draft.id)

@@ -336,3 +336,39 @@ async def test_telegram_out_of_reach_opens_nothing_and_loses_nothing(circle: Cir
     assert "could not reach Telegram" in (toast or "")
     assert "behind a locked door" not in await circle.texts(circle.fay)
     assert await circle.press(circle.fay, "Claim", chat=circle.fay) == "You have it."
+
+
+async def test_words_with_a_command_reach_whoever_has_it_and_after_a_demotion_whoever_is_next(circle: Circle) -> None:
+    lu = await facilitator(circle, "Lu")
+    await ready(circle)
+    await ask(circle, "first", named=False)
+    await circle.press(lu, "Claim", chat=lu)
+    await circle.say(circle.mara, "/facilitator second")
+    assert (await circle.texts(lu))[-1] == "second"
+    assert "Mara" not in str(await circle.texts(lu))
+    assert "Lu has your message. Just write to me here" in (await circle.last(circle.mara))["text"]
+    assert "second" not in await circle.texts(circle.fay)
+    await circle.stop()
+    await circle.client.act(circle.fay, "demote", chat=circle.group, user=lu)
+    await circle.client.drop()  # and nobody tells the bot
+    await circle.boot()
+    await circle.private(circle.mara, "/facilitator third")
+    assert "third" not in await circle.texts(lu)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-3:] == ["first", "second", "third"]
+
+
+async def test_a_facilitator_who_blocks_the_bot_while_asked_is_passed_over_at_once(circle: Circle) -> None:
+    lu = await facilitator(circle, "Lu")
+    await ready(circle)
+
+    def serve(tx: Any) -> None:
+        group = tx.groups.by_chat(circle.group)
+        tx.rota.add_slot(Slot(group_id=group.id, person_id=lu, weekday=0, starts=time(0), ends=time(0)))
+
+    await circle.app.store.transact(serve)
+    await ask(circle)
+    assert await said(circle, circle.fay, PAGE) == []
+    await circle.client.act(lu, "block")
+    await circle.settle()
+    assert len(await said(circle, circle.fay, PAGE)) == 1
