@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.backups import Impossible
 from bot.exporting_knowledge import export_knowledge
+from bot.exporting_resources import export_resources
 
 PERSON_COLUMNS = (
     "person_id",
@@ -33,6 +34,12 @@ LEFT_OUT = (
     "request_pages",
     "relayed",
     "name_openings",
+    "unanswered",
+    "unanswered_wordings",
+    "unanswered_wishes",
+    "entry_uses",
+    "entry_opinions",
+    "shares",
     "kept_apart",
     "notices",
     "notice_names",
@@ -43,6 +50,8 @@ LEFT_OUT = (
     "drafts",
     "alembic_version",
     "entry_files",
+    "resources",  # written as HSDS
+    "child_ages",
 )
 # A spreadsheet would run a cell that starts with one of these, some also behind blanks or in their wide form.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -84,8 +93,10 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
                 _write(folder, table, columns, [_plain(table, dict(row), pseudonym) for row in found])
                 written.append(table)
     entries = export_knowledge(database, folder / "knowledge")
+    services = export_resources(database, folder / "resources")
     told = "with names" if names else "without names"
-    return f"{folder} holds {', '.join(written)} as CSV and JSON, {told}, and {entries} in knowledge/"
+    files = f"{entries} in knowledge/ and {services} in resources/"
+    return f"{folder} holds {', '.join(written)} as CSV and JSON, {told}, {files}"
 
 
 def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dict[str, Any]:

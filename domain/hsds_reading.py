@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.hsds import AddressIn, LocationIn, PhoneIn, ScheduleIn, ServiceIn
-from domain.hsds_rest import rest_of
+from domain.hsds_rest import organization_id, rest_of, uuid_of
 from domain.resources import Location, Phone, Resource, Schedule
 
 MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 8, 12, 50
@@ -120,13 +120,21 @@ def _plain_fields(service: ServiceIn, notes: list[Problem]) -> dict[str, Any]:
     return found | {
         "hsds_id": service.id,
         "assured_date": service.assured_date,
-        "organization_id": (organization.id if organization else None) or service.organization_id,
+        "organization_id": _organization_id(service),
         "organization_name": organization.name if organization else None,
         "url": web(service.url, "url", notes),
         "email": email(service.email, "email", notes),
         "fees_description": fees,
         "free": _free(service, fees),
     }
+
+
+def _organization_id(service: ServiceIn) -> str | None:
+    organization = service.organization
+    given = (organization.id if organization else None) or service.organization_id
+    if given is None or (organization is not None and given == organization_id(organization.name or "")):
+        return None
+    return uuid_of(given)
 
 
 def _lists(service: ServiceIn, notes: list[Problem]) -> dict[str, Any]:
@@ -175,7 +183,7 @@ def _location(place: LocationIn, schedules: list[ScheduleIn], number: int, notes
         return None
     country = (address.country or "").upper()
     return Location(
-        id=place.id,
+        id=uuid_of(place.id),
         location_type=place.location_type or "physical",
         name=place.name,
         address=street or None,

@@ -33,6 +33,22 @@ def uuid_of(*names: object) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\n".join(map(str, names))))
 
 
+def made_id(service: object, what: str, name: str = "") -> str:
+    """The id of a part that an export adds because HSDS says it so: known again, and not kept, when it comes back."""
+    return uuid_of(uuid_of(service), "made", what, name)
+
+
+def _made_here(service: object, part: dict[str, Any]) -> bool:
+    term = part.get("taxonomy_term")
+    name = str(term.get("name")) if isinstance(term, dict) else ""
+    return part["id"] in (made_id(service, "attribute", name), made_id(service, "cost"))
+
+
+def organization_id(name: str) -> str:
+    """The id that an export gives an organisation which has none."""
+    return uuid_of("organization", name)
+
+
 def rest_of(raw: dict[str, Any]) -> dict[str, Any]:
     """The fields of a service that nobody here reads. Empty where they are too long to be kept."""
     rest: dict[str, Any] = {name: raw[name] for name in _TEXTS if isinstance(raw.get(name), str) and raw[name].strip()}
@@ -43,14 +59,15 @@ def rest_of(raw: dict[str, Any]) -> dict[str, Any]:
     for name, needed in _LISTS.items():
         items = raw.get(name)
         kept = [_clean(one) for one in items if _has(one, needed)] if isinstance(items, list) else []
+        kept = [one for one in kept if not _made_here(raw.get("id"), one)]
         if kept:
             rest[name] = kept
     if _has(raw.get("program"), ("id", "name", "description")):
         rest["program"] = _clean(raw["program"])
-    if _has(raw.get("organization"), ("id", "name")) and set(raw["organization"]) - {"id", "name"}:
-        rest["organization"] = _clean(
-            {n: v for n, v in raw["organization"].items() if n not in ("services", "locations")}
-        )
+    if _has(raw.get("organization"), ("id", "name")):
+        more = {name: value for name, value in raw["organization"].items() if name not in ("services", "locations")}
+        if set(more) - {"id", "name", "description"} or more.get("description", more["name"]) != more["name"]:
+            rest["organization"] = _clean(more)
     return rest if len(json.dumps(rest, ensure_ascii=False)) <= LONGEST else {}
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.hsds_reading import is_free, wheelchair
-from domain.hsds_rest import uuid_of
+from domain.hsds_rest import made_id, organization_id, uuid_of
 from domain.resources import Location, Phone, Resource, ResourceState, Schedule, Status
 
 _WHEELCHAIR = "Wheelchair access"
@@ -51,7 +51,7 @@ def _organization(item: Resource) -> dict[str, Any] | None:
     if not item.organization_name and not item.organization_id and not known:
         return None
     name = item.organization_name or known.get("name") or item.name
-    key = uuid_of(item.organization_id) if item.organization_id else uuid_of("organization", name)
+    key = uuid_of(item.organization_id) if item.organization_id else organization_id(name)
     return {**known, "id": key, "name": name, "description": known.get("description") or name}
 
 
@@ -126,7 +126,7 @@ def _attributes(item: Resource) -> list[dict[str, Any]]:
         return list(known)
     return [
         {
-            "id": uuid_of(item.hsds_id, "attribute", kind),
+            "id": made_id(item.hsds_id, "attribute", kind),
             "link_type": "service",
             "taxonomy_term": {"id": uuid_of("kind", kind), "name": kind, "description": kind},
         }
@@ -137,5 +137,5 @@ def _attributes(item: Resource) -> list[dict[str, Any]]:
 def _costs(item: Resource) -> list[dict[str, Any]]:
     known = item.rest.get("cost_options") or []
     if item.free and not known and is_free(item.fees_description) is not True:
-        return [{"id": uuid_of(item.hsds_id, "cost"), "option": "Free", "amount": 0}]
+        return [{"id": made_id(item.hsds_id, "cost"), "amount": 0}]
     return list(known)
