@@ -28,6 +28,7 @@ def leave_group(tx: Tx, group: Group, person_id: int, now: datetime) -> list[Fre
     leave(tx, group.id, person_id, now)
     gone(tx, group.id, person_id)
     stop(tx, group.id, person_id, now)
+    tx.rota.remove_person(group.id, person_id)
     no_facilitator_any_more(tx, group.id, person_id, now)
     answered = []
     for meetup in tx.meetups.coming(group.id, now, limit=200):

@@ -14,6 +14,7 @@ MATCHES = timedelta(days=365)  # after they ended, so that the same two are not 
 NEWCOMERS = timedelta(days=90)
 JOIN_REQUESTS = timedelta(days=30)
 ENTRY_CHANGES = timedelta(days=365)  # by whom; what was changed stays
+SWAPS = timedelta(days=14)  # turns of the rota that were given away
 
 
 def tidy(tx: Tx, now: datetime) -> None:
@@ -23,6 +24,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.newcomers.prune(arrived_before=now - NEWCOMERS, asked_before=now - JOIN_REQUESTS)
     tx.introductions.prune(now - MATCHES)
     tx.requests.prune(now)
+    tx.rota.prune((now - SWAPS).date())
     tx.entries.prune(now - ENTRY_CHANGES)
     tx.entries.remove_unused_files()
     tx.drafts.prune(now - asking.OFFERED_FOR, asking.ASKED)

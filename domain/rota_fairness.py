@@ -17,8 +17,13 @@ def fairest(tx: Tx, group: Group, people: Collection[int], now: datetime) -> lis
 
     Whoever had a hard request within a week comes after all others. Ties go by id, so that the order stays.
     """
-    done = _meetups(tx, group, now)
-    return sorted(people, key=lambda person_id: (done[person_id], person_id))
+    done, resting = _meetups(tx, group, now), set()
+    for request in tx.requests.claimed_since(group.id, now - LOOKS_BACK):
+        if request.claimed_by is not None:
+            done[request.claimed_by] += 1
+            if request.hard and now - request.moved_at < RESTS:
+                resting.add(request.claimed_by)
+    return sorted(people, key=lambda person_id: (person_id in resting, done[person_id], person_id))
 
 
 def _meetups(tx: Tx, group: Group, now: datetime) -> Counter[int]:

@@ -54,6 +54,10 @@ class RequestRows:
         """What this facilitator is asked for now, in any group."""
         return self._requests.all(requests.c.offered_to == person_id, requests.c.state.in_(UNCLAIMED))
 
+    def claimed_since(self, group_id: int, since: datetime) -> list[Request]:
+        """What somebody claimed in this group since this moment."""
+        return self._requests.all(requests.c.group_id == group_id, requests.c.claimed_at >= since)
+
     def asking(self, person_ids: Sequence[int]) -> set[int]:
         """Who of these has something open in any group."""
         found = sa.select(requests.c.person_id).where(requests.c.person_id.in_(person_ids), requests.c.state.in_(OPEN))

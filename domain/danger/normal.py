@@ -64,7 +64,7 @@ def one_slip(word: str) -> frozenset[str]:
 
     The first letter is right: people rarely miss it, and many everyday words differ in it.
     """
-    found = set()
+    found: set[str] = set()
     for at in range(1, len(word) + 1):
         before, after = word[:at], word[at:]
         found.update(before + letter + after for letter in LETTERS)
