@@ -42,6 +42,8 @@ from handlers.replays import ANONYMOUS, keep, show
 from handlers.views_unfit import unfit_words
 from handlers.words import Words
 
+FOR_NOBODY_ELSE = ("facilitator",)  # commands whose words do not stay in the group, whoever wrote them
+
 
 @dataclass(frozen=True)
 class ItsMe(Payload, code="pi"):
@@ -74,6 +76,8 @@ def ask_who(act: Act) -> None:
     """An administrator wrote as the group itself: a press shows who it is, and only to the bot."""
     text = act.t("You are writing as the group, so I can’t see who you are. Tap the button, or write as yourself.")
     draft = keep(act, ANONYMOUS)
+    if draft.data["command"] in FOR_NOBODY_ELSE and act.message is not None and act.query is None:
+        act.delete(act.chat.id, act.message.message_id)
     show(act, draft, text, [[press(act.t.plain("It’s me"), ItsMe(draft.id))]])
 
 

@@ -2,7 +2,8 @@
 
 from domain.groups import Group
 from handlers.context import Act
-from handlers.doors import ToHelp, menu
+from handlers.doors import ToHelp, ToHuman, menu
+from handlers.keyboards import Rows, link
 from handlers.routing import Router
 from handlers.words import Words
 
@@ -27,7 +28,15 @@ def help_here(act: Act) -> None:
         parts = [_in_the_group(act.t)]
         if act.group is not None and may_look_after(act, act.group):
             parts.append(_for_facilitators(act.t))
-        act.reply("\n\n".join(parts))
+        act.reply("\n\n".join(parts), _to_a_human(act))
+
+
+def _to_a_human(act: Act) -> Rows:
+    """A link, so that nobody sees who follows it."""
+    if act.group is None:
+        return []
+    address = act.me.link(ToHuman(act.group.id).deep_link())
+    return [[link(act.t.plain("Ask a facilitator"), address)]]
 
 
 def may_look_after(act: Act, group: Group) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from domain.opinions import BY_PERSON
 from domain.privacy import erase, everything_about
 from domain.questions import KEPT as QUESTIONS
+from domain.requests import KEEP_DAYS
 from domain.resource_use import SEARCH_KEPT
 from domain.retention import ATTENDANCE, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
 from domain.shares import ASKED_FOR
@@ -57,6 +58,7 @@ def statement(t: Words) -> str:
             ),
             _who_came(t),
             _who_is_new(t),
+            _who_asked(t),
             _what_is_asked(t),
             _help_nearby(t),
             t(
@@ -97,6 +99,15 @@ def _who_is_new(t: Words) -> str:
         newcomers=NEWCOMERS.days,
         requests=JOIN_REQUESTS.days,
         matches=months(MATCHES),
+    )
+
+
+def _who_asked(t: Words) -> str:
+    return t(
+        "• That you asked for a facilitator, by name or unnamed, and what you wrote: for whoever answers. {days} days "
+        "after it was closed, unless your group chose otherwise; then only times and how it ended. Take it back, and "
+        "the words go at once.",
+        days=KEEP_DAYS,
     )
 
 

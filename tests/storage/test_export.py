@@ -10,8 +10,9 @@ import pytest
 from bot.backups import Impossible
 from bot.export import Pseudonyms, export, safe
 from domain.meetups import Answer, Rsvp
-from storage.transaction import Store
-from tests.storage.world import FAY, MARA, NAME, NOW, fill, group
+from domain.requests import Request, RequestState, RequestWords
+from storage.transaction import Store, Transaction
+from tests.storage.world import FAY, MARA, NAME, NOW, fill, group, person
 
 
 def table(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -86,3 +87,26 @@ def test_there_is_nothing_to_export_before_the_first_run(path: Path, tmp_path: P
     with pytest.raises(Impossible, match="run the bot once"):
         export(path, tmp_path / "out", names=False)
     assert not (tmp_path / "out").exists()
+
+
+async def test_who_asked_for_a_human_unnamed_is_unnamed_with_names_too_and_no_words_leave(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    def asked(tx: Transaction) -> None:
+        here = tx.groups.add(group())
+        tx.people.save(person())
+        moments = {"asked_at": NOW, "waiting_since": NOW, "moved_at": NOW}
+        for named, state in ((True, RequestState.CLOSED), (False, RequestState.RECEIVED)):
+            about = {"group_id": here.id, "person_id": MARA, "named": named, "state": state}
+            request = tx.requests.add(Request(**about, **moments, receipt_id=5))
+            tx.requests.add_words(RequestWords(request_id=request.id, text="words-canary", at=NOW))
+
+    await store.transact(asked)
+    export(path, tmp_path / "out", names=True)
+    shown = {row["named"]: row["person_id"] for row in table(tmp_path / "out", "requests")}
+    assert shown == {1: MARA, 0: None}
+    export(path, tmp_path / "coded", names=False)
+    coded = {row["named"]: row["person_id"] for row in table(tmp_path / "coded", "requests")}
+    assert coded[0] is None
+    assert coded[1].startswith("p")
+    assert "words-canary" not in everything(tmp_path / "out") + everything(tmp_path / "coded")
