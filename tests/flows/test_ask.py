@@ -68,7 +68,7 @@ async def test_a_question_under_a_card_of_ours_is_talk_between_people(circle: Ci
 async def test_not_sure_it_asks_which_and_only_the_asker_chooses(circle: Circle) -> None:
     await an_entry(circle)
     await an_entry(circle, "Is there parking at the school?", "Only on Sundays.")
-    await circle.say(circle.mara, "/ask parking")
+    await circle.say(circle.mara, "/ask is there parking")
     assert "Did you mean" in (await circle.last())["text"]
     buttons = await circle.buttons()
     assert PARKING in buttons
@@ -86,7 +86,7 @@ async def test_for_who_asked_as_the_group_itself_anybody_may_choose(circle: Circ
         circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True, rights={"is_anonymous": True}
     )
     await circle.settle()
-    await circle.say(circle.tom, "/ask parking")
+    await circle.say(circle.tom, "/ask is there parking")
     await circle.press(circle.mara, PARKING)
     assert PARK in (await circle.last())["text"]
     await circle.say(circle.tom, "/ask why is the moon so yellow tonight?")
