@@ -10,7 +10,7 @@ from typer.main import get_command
 
 import handlers
 from bot.cli import cli
-from domain import buddies, entries
+from domain import buddies, entries, share
 from domain.meetups import TRANSITIONS, MeetupState
 from domain.nudge import NUDGE_TRANSITIONS, NudgeState
 from domain.requests import REQUEST_TRANSITIONS, RequestState
@@ -105,6 +105,7 @@ MACHINES: dict[str, tuple[StrEnum, Mapping[StrEnum, Set[StrEnum]]]] = {
     "a request": (RequestState.RECEIVED, REQUEST_TRANSITIONS),
     "a pair": (buddies.State.SUGGESTED, buddies.TRANSITIONS),
     "an entry": (entries.State.DRAFT, entries.TRANSITIONS),
+    "a shared message": (share.ShareState.ASKED, share.TRANSITIONS),
 }
 
 
