@@ -12,6 +12,9 @@ from sandbox.world import GENERAL, Chat, Message, Person
 
 Json = dict[str, Any]
 
+WORDS = ("text", "entities", "caption", "caption_entities")
+CAPTIONED = ("photo", "document", "voice")
+
 
 def start(tg: LocalTelegram, person: Person, ask: Json) -> Json:
     """Press Start in the private chat, with the payload of a link."""
@@ -80,12 +83,17 @@ def _own(tg: LocalTelegram, person: Person, ask: Json) -> tuple[Chat, Message]:
 
 
 def edit(tg: LocalTelegram, person: Person, ask: Json) -> Json:
-    """Change the words of one's own message."""
+    """Change the words of one's own message; of a picture or a file its caption."""
     _, message = _own(tg, person, ask)
-    if "text" not in message.content:
+    text = str(ask.get("text") or "")
+    if "text" in message.content:
+        content = words(text)
+    elif any(kind in message.content for kind in CAPTIONED):
+        content = {"caption": text, "caption_entities": entities.find(text)} if text else {}
+    else:
         raise ControlError("This message has no text.")
-    rest = {name: value for name, value in message.content.items() if name not in ("text", "entities")}
-    messages.edit(tg, message, rest | words(str(ask.get("text") or "")), message.markup)
+    rest = {name: value for name, value in message.content.items() if name not in WORDS}
+    messages.edit(tg, message, rest | content, message.markup)
     return {"message_id": message.id}
 
 

@@ -23,7 +23,8 @@ NO_PIN = "not enough rights to manage pinned messages in the chat"
 _WORDS = ("text", "entities", "caption", "caption_entities", "link_preview_options", "show_caption_above_media")
 
 
-def _editable(tg: LocalTelegram, params: Params) -> Message:
+def editable(tg: LocalTelegram, params: Params) -> Message:
+    """The message of the bot's that is to be changed. Raises TelegramError."""
     if params.has("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
     chat = entered(tg, params)
@@ -39,7 +40,8 @@ def _editable(tg: LocalTelegram, params: Params) -> Message:
     return message
 
 
-def _change(tg: LocalTelegram, message: Message, content: Json, markup: Json | None) -> Json:
+def change(tg: LocalTelegram, message: Message, content: Json, markup: Json | None) -> Json:
+    """Give it other content, unless that is the same. Raises TelegramError."""
     content = resolve(tg.world, content)
     if content == message.content and markup == _inline(message):
         raise bad_request(NOT_MODIFIED)
@@ -53,26 +55,26 @@ def _inline(message: Message) -> Json | None:
 
 def edit_text(tg: LocalTelegram, params: Params) -> Json:
     """`editMessageText`; without a keyboard the old one goes."""
-    message = _editable(tg, params)
+    message = editable(tg, params)
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
     rest = {name: value for name, value in message.content.items() if name not in _WORDS}
-    return _change(tg, message, rest | formatting.text(params), keyboards.markup(params, inline_only=True))
+    return change(tg, message, rest | formatting.text(params), keyboards.markup(params, inline_only=True))
 
 
 def edit_caption(tg: LocalTelegram, params: Params) -> Json:
     """`editMessageCaption`."""
-    message = _editable(tg, params)
+    message = editable(tg, params)
     if "text" in message.content:
         raise bad_request("there is no caption in the message to edit")
     rest = {name: value for name, value in message.content.items() if name not in _WORDS}
-    return _change(tg, message, rest | formatting.caption(params), keyboards.markup(params, inline_only=True))
+    return change(tg, message, rest | formatting.caption(params), keyboards.markup(params, inline_only=True))
 
 
 def edit_markup(tg: LocalTelegram, params: Params) -> Json:
     """`editMessageReplyMarkup`."""
-    message = _editable(tg, params)
-    return _change(tg, message, message.content, keyboards.markup(params, inline_only=True))
+    message = editable(tg, params)
+    return change(tg, message, message.content, keyboards.markup(params, inline_only=True))
 
 
 def _may_delete(tg: LocalTelegram, chat: Chat, message: Message) -> bool:

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any
 
-from sandbox import files, formatting, shapes
+from sandbox import files, formatting, keyboards, shapes
 from sandbox.errors import bad_request
 from sandbox.local import LocalTelegram
+from sandbox.methods.changing import change, editable
 from sandbox.methods.places import open_for
 from sandbox.methods.sending import deliver
 from sandbox.params import Params
@@ -13,6 +14,7 @@ from sandbox.world import StoredFile
 
 Json = dict[str, Any]
 
+REPLACEABLE = ("photo", "document", "video", "audio", "animation")
 DOWNLOADABLE = 20 * 1024 * 1024
 RIGHTS = {
     "photo": "can_send_photos",
@@ -53,6 +55,18 @@ def _file(kind: str, tg: LocalTelegram, params: Params) -> StoredFile:
     if kept.kind != kind:
         raise bad_request(f"can't use file of type {kept.kind.title()} as {kind.title()}")
     return kept
+
+
+def edit_media(tg: LocalTelegram, params: Params) -> Json:
+    """`editMessageMedia`, with the id of a file that Telegram has; its caption comes with it."""
+    message = editable(tg, params)
+    media = params.parsed("media", "InputMedia")
+    kind = media.get("type") if isinstance(media, dict) else None
+    if kind not in REPLACEABLE or not set(REPLACEABLE) & set(message.content):
+        raise bad_request("can't parse InputMedia: there is no media that can take the place of another")
+    given = Params(media | {kind: media.get("media")})
+    content = files.content(_file(kind, tg, given)) | formatting.caption(given)
+    return change(tg, message, content, keyboards.markup(params, inline_only=True))
 
 
 def get_file(tg: LocalTelegram, params: Params) -> Json:

@@ -27,6 +27,7 @@ _COUNTED: dict[str, Run] = {
     "forwardMessage": sending.forward_message,
     "editMessageText": changing.edit_text,
     "editMessageCaption": changing.edit_caption,
+    "editMessageMedia": media.edit_media,
     "editMessageReplyMarkup": changing.edit_markup,
     "sendLocation": media.send_location,
     "sendVenue": media.send_venue,
