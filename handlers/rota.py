@@ -5,7 +5,7 @@ from datetime import time
 
 from domain.errors import Gone
 from domain.groups import Group
-from domain.rota_changes import LONGEST, ask_quiet, give_up_time, take_break, take_time
+from domain.rota_changes import ask_quiet, give_up_time, take_break, take_time
 from handlers.callbacks import Payload
 from handlers.choices import named_group, read_hours
 from handlers.context import Act
@@ -23,6 +23,7 @@ router = Router("rota")
 STARTS = ("0000", "0600", "0800", "0900", "1000", "1200", "1400", "1600", "1800", "2000", "2200")
 LASTS = (2, 3, 4, 6, 8, 12, 24)  # hours
 WEEKS = (1, 2, 4, 8)
+DAY = 24 * 60  # minutes
 QUIET = (("2100", "0800"), ("2200", "0700"), ("2300", "0600"))
 
 
@@ -52,11 +53,10 @@ class PickEnd(Payload, code="oe"):
 
 @dataclass(frozen=True)
 class TakeTime(Payload, code="ot"):
-    """On call each week from then on, so many hours."""
+    """On call each week from then on, so many hours. starts: minutes since Monday's midnight."""
 
     group_id: int
-    weekday: int
-    starts: str
+    starts: int
     hours: int
 
 
@@ -134,11 +134,10 @@ def pick_end(act: Act) -> None:
     """For how long."""
     payload, t = pressed(act, PickEnd), act.t
     group = serving(act, payload.group_id)
+    first = _time(payload.starts)
+    starts = payload.weekday * DAY + first.hour * 60 + first.minute
     buttons = [
-        press(
-            t.many("{count} hour", "{count} hours", hours), TakeTime(group.id, payload.weekday, payload.starts, hours)
-        )
-        for hours in LASTS
+        press(t.many("{count} hour", "{count} hours", hours), TakeTime(group.id, starts, hours)) for hours in LASTS
     ]
     act.edit_here(t("For how long?"), [*columns(buttons, 2), _back(t, group)])
 
@@ -148,8 +147,9 @@ def take(act: Act) -> None:
     """They are on call then from now on."""
     payload, t = pressed(act, TakeTime), act.t
     group = serving(act, payload.group_id)
-    hours = min(payload.hours, LONGEST + 1)
-    slot = take_time(act.tx, group, act.person.id, payload.weekday, _time(payload.starts), hours)
+    weekday, minutes = divmod(payload.starts, DAY)
+    starts = time(minutes // 60, minutes % 60)
+    slot = take_time(act.tx, group, act.person.id, weekday, starts, payload.hours)
     act.answer(t.plain("Thank you. {time} is yours.", time=slot_time(t, slot)))
     act.edit_here(*_shown(act, group))
 

@@ -280,7 +280,7 @@ async def test_another_group_s_rota_is_neither_shown_nor_changed(circle: Circle)
     for data in (
         "or:1",
         "od:1",
-        "ot:1:1:1800:4",
+        "ot:1:2520:4",
         "om:1",
         "ox:1",
         "ob:1:2",

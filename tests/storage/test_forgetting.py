@@ -99,7 +99,7 @@ def test_the_ledger_names_nobody_and_its_key_is_for_the_owner_only(tmp_path: Pat
 
 MAY_BE_SOMEBODY = (
     "person_id", "by", "added_by", "created_by", "user_id", "claimed_by", "marked_by", "decided_by", "confirmed_by",
-    "seeker_id", "buddy_id", "other_id", "offered_to", "to_id", "author_id",
+    "seeker_id", "buddy_id", "other_id", "offered_to", "to_id", "author_id", "taken_by",
 )  # fmt: skip
 
 
@@ -136,6 +136,10 @@ def test_every_table_with_people_in_it_is_known_to_this_file() -> None:
         "newcomers.person_id",
         "nudge_silences.person_id",
         "nudges.person_id",
+        "rota_slots.person_id",
+        "rota_swaps.person_id",
+        "rota_swaps.taken_by",
+        "rota_wishes.person_id",
         "request_pages.person_id",
         "request_steps.by",
         "request_steps.to_id",
