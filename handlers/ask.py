@@ -5,7 +5,7 @@ import re
 from domain.asking import Turn, has_words, looks_asked, more_than_a_few, take_turn, too_fast
 from domain.drafts import Draft
 from domain.finding import Outcome, Question
-from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, remember
+from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, may_be_kept, remember
 from handlers.ask_buttons import ANSWERS
 from handlers.ask_words import not_expected
 from handlers.context import Act
@@ -92,7 +92,7 @@ def text(act: Act) -> None:
 
 
 def _unsure_whether_asked(act: Act, asked: Asking) -> None:
-    keepable = more_than_a_few(asked.words) and bool(asked.groups)
+    keepable = more_than_a_few(asked.words) and bool(asked.groups) and may_be_kept(act, asked.words)
     draft = remember(act, words=asked.words) if keepable else None
     act.reply(*not_expected(act.t, draft.id if draft else None, asked.group_id))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain import opinions
 from domain.asking import ASKED, forget_asked, visible
+from domain.danger import points_to_danger
 from domain.drafts import Draft
 from domain.entries import Entry
 from domain.finding import Finding, Outcome
@@ -66,7 +67,8 @@ def answer(act: Act, asked: Asking) -> None:
         say(act, not_known(act, asked.words, asked.groups))
         return
     ids = [entry.id for entry in asked.entries]
-    draft = act.begin(ASKED, group_id=asked.group_id, words=asked.words, top=ids, tried=[])
+    words = asked.words if may_be_kept(act, asked.words) else ""
+    draft = act.begin(ASKED, group_id=asked.group_id, words=words, top=ids, tried=[])
     if asked.outcome is Outcome.ANSWER:
         say(act, give(act, asked.entries[0], draft.id, asked.group_id))
     else:
@@ -86,10 +88,16 @@ def give(act: Act, entry: Entry, draft_id: int, group_id: int | None) -> Shown:
     return brief(act, act.t, entry, draft_id, group_id)
 
 
+def may_be_kept(act: Act, words: str) -> bool:
+    """Nothing is kept of what somebody in danger may have said, not even without their name."""
+    return not points_to_danger(words, act.t.language)
+
+
 def not_known(act: Act, words: str, groups: Sequence[Group]) -> Shown:
     """The question is kept for the facilitators, without a name. Who hides behind the group is one of them."""
     group_id = groups[0].id if groups else None
-    if not groups or is_anonymous(act) or (act.group is None and not act.private):
+    nobody = not groups or is_anonymous(act) or (act.group is None and not act.private)
+    if nobody or not may_be_kept(act, words):
         return unknown(act.t, None, None, group_id, private=act.private)
     kept = keep(act.tx, groups, words, act.t.language, act.user.id, act.now)
     draft = remember(act, kept=[one.id for one in kept], words=words) if act.private else None

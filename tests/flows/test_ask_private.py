@@ -2,6 +2,7 @@
 
 from tests.circle import Circle
 from tests.flows.asking import BADGE, PARK, PARKING, an_entry, kept, unanswered
+from tests.storage.world import places_of
 
 
 async def at_home(circle: Circle, *people: int) -> None:
@@ -53,6 +54,17 @@ async def test_a_question_that_is_not_known_is_kept_without_a_name_or_not_at_all
     await circle.press(circle.mara, "Don’t keep it", chat=circle.mara)
     assert await unanswered(circle) == []
     assert "I don’t keep the question." in (await circle.last(circle.mara))["text"]
+
+
+async def test_of_words_that_point_to_danger_nothing_is_kept(circle: Circle) -> None:
+    await at_home(circle)
+    for words in ("I want to die, what can I do?", "I want to die tonight", "/ask I want to die, who helps?"):
+        await circle.private(circle.mara, words)
+        assert "Ask a facilitator" in await circle.buttons(circle.mara)
+    await circle.say(circle.mara, "/ask I want to die, who helps?")
+    await circle.settle()
+    assert await unanswered(circle) == []
+    assert places_of(circle.database, "to die") == []
 
 
 async def test_a_long_story_with_the_question_at_its_end_is_answered(circle: Circle) -> None:
