@@ -84,7 +84,8 @@ class Index:
                 best, found = ranked, seen
         if not best.top:
             return Finding(Outcome.UNKNOWN)
-        return Finding(self.sureness.outcome(found), self._named(best, chance(float(found))))
+        of_any = evidence(best.any_signs, semantic=semantic)
+        return Finding(self.sureness.outcome(found, of_any), self._named(best, chance(float(found))))
 
     def _named(self, ranked: Ranked, sure: float) -> tuple[tuple[int, float], ...]:
         most = max(ranked.top[0][1], 1e-6)

@@ -21,6 +21,7 @@ WORDS_BESIDE_MEANING = 0.5
 ANSWER = 0.3  # a word that stands only in the answer counts this much of one in the question
 TWINS = 0.85  # questions as alike as this, of another scope or language, are the same question
 MOST = 5  # entries that are named
+FEW = 3  # of them are suggested where it is not sure
 AWAY = -2.0  # a closeness below all others
 PREFERRED = 0.05  # of two that are as good, the group's own, and the one in the asker's language
 
@@ -47,13 +48,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Entries by place with their scores, best first; signs in the order of `SIGNS`."""
+    """Entries by place with their scores, best first. signs: for the first one; any_signs: for the first three taken as one,
+    both in the order of `SIGNS`."""
 
     top: _Top
     signs: Floats
+    any_signs: Floats
 
 
-NOTHING = Ranked((), np.zeros(len(SIGNS), np.float32))
+NOTHING = Ranked((), np.zeros(len(SIGNS), np.float32), np.zeros(len(SIGNS), np.float32))
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ class Shelf:
         top = _best(around, score, closest, wanted)
         best = around.label == twins[np.searchsorted(places, top[0][0])]
         near_best = float(near[some][best].max()), float(meaning[some][best].max())
-        return Ranked(top, self._signs(asked, top, near_best, set() if without is None else set(without.tolist())))
+        signs = self._signs(asked, top, near_best, set() if without is None else set(without.tolist()))
+        return Ranked(top, signs, _of_any(signs, top))
 
     def _scores(self, around: Neighbourhood, near: Floats, meaning: Floats | None) -> Floats:
         """For each entry of the neighbourhood, by words and, where there is a vector, by meaning."""
@@ -165,6 +169,15 @@ class Shelf:
             if gone.issuperset(self.rows_of(place)):
                 lost.update(self.more[place])
         return lost
+
+
+def _of_any(signs: Floats, top: _Top) -> Floats:
+    """The signs for one of the first few being right, whichever: "parking" is none of two parkings surely, and one of them is
+    meant."""
+    found = signs.copy()
+    found[0] = sum(max(score, 0) for _, score in top[:FEW])
+    found[1] = found[0] - sum(max(score, 0) for _, score in top[FEW : FEW + 1])
+    return found
 
 
 def _best(around: Neighbourhood, score: Floats, closest: Floats, wanted: Wanted) -> _Top:

@@ -15,7 +15,8 @@ Signs = NDArray[np.float32]
 WORDS_ALONE = (2.33, 3.90, 1.79, 0.0, 1.15, -2.75, 1.16), -4.82
 WITH_MEANING = (2.11, 4.43, 1.30, 1.77, 0.66, -1.75, 0.77), -4.62
 
-ANSWER_FROM, SUGGEST_FROM = 2.0, -0.5  # evidence, where a base is too small to tell
+ANSWER_FROM, SUGGEST_FROM = 2.0, 0.5  # evidence, where a base is too small to tell
+SUGGEST_AT_MOST = 1.0  # phrasings of a base resemble each other more than questions do: don't ask too much of these
 ENOUGH = 40  # trials after which the base's own word counts as much as these
 WORTH = 2.0  # a good suggestion, beside a vain one
 # The share of right ones that is aimed at among those of the base's own phrasings that would be answered, with as many
@@ -25,10 +26,11 @@ AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.93, 0.86
 
 @dataclass(frozen=True)
 class Trial:
-    """A question that the base asked itself. evidence: for the first entry; right: it was the one; close: it was among
-    the first three; own: the base had an answer at all."""
+    """A question that the base asked itself. evidence: for the first entry, of_any: for one of the first three; right: the
+    first was the one; close: one of the three was; own: the base had an answer at all."""
 
     evidence: float
+    of_any: float
     right: bool
     close: bool
     own: bool
@@ -42,11 +44,11 @@ class Sureness:
     answer_from: float = ANSWER_FROM
     suggest_from: float = SUGGEST_FROM
 
-    def outcome(self, evidence: float) -> Outcome:
-        """What may be said."""
+    def outcome(self, evidence: float, of_any: float) -> Outcome:
+        """What may be said, by the evidence for the first entry and for any of the first three."""
         if evidence >= self.answer_from:
             return Outcome.ANSWER
-        return Outcome.SUGGEST if evidence >= self.suggest_from else Outcome.UNKNOWN
+        return Outcome.SUGGEST if of_any >= self.suggest_from else Outcome.UNKNOWN
 
 
 def evidence(signs: Signs, *, semantic: bool) -> float:
@@ -75,12 +77,12 @@ def judged(trials: Sequence[Trial], *, semantic: bool) -> Sureness:
     suggest = SUGGEST_FROM + trust * (_suggest_from(trials) - SUGGEST_FROM) if own else SUGGEST_FROM
     if trust < 0.5:
         answer = max(answer, float(np.quantile(foreign, 0.95)))
-    return Sureness(semantic, answer, min(suggest, answer))
+    return Sureness(semantic, answer, min(suggest, SUGGEST_AT_MOST))
 
 
 def _answer_from(trials: Sequence[Trial], *, semantic: bool) -> float:
     """The lowest evidence above which enough are right; past the best where never enough are."""
-    seen, weight = _weighed(trials)
+    seen, weight = np.array([trial.evidence for trial in trials]), _weights(trials)
     order = np.argsort(-seen, kind="stable")
     right = np.array([trial.right for trial in trials])[order] * weight[order]
     share = np.cumsum(right) / np.cumsum(weight[order])
@@ -93,14 +95,13 @@ def _suggest_from(trials: Sequence[Trial]) -> float:
 
     A parent whose answer is there and who hears "I don't know that one" is worse off than one who is shown three others.
     """
-    seen, weight = _weighed(trials)
+    seen, weight = np.array([trial.of_any for trial in trials]), _weights(trials)
     order = np.argsort(-seen, kind="stable")
     worth = np.array([WORTH * trial.close - (not trial.own) for trial in trials], float)[order] * weight[order]
     return float(seen[order][int(np.argmax(np.cumsum(worth)))])
 
 
-def _weighed(trials: Sequence[Trial]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The evidence of each, and weights that make both kinds count the same."""
+def _weights(trials: Sequence[Trial]) -> NDArray[np.float64]:
+    """Weights that make those with and those without an answer count the same."""
     own = np.array([trial.own for trial in trials])
-    weight = np.where(own, 1 / max(own.sum(), 1), 1 / max((~own).sum(), 1))
-    return np.array([trial.evidence for trial in trials]), weight
+    return np.where(own, 1 / max(own.sum(), 1), 1 / max((~own).sum(), 1))

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from storage.finder.ranking import Asked, Ints, Shelf, Wanted
+from storage.finder.ranking import FEW, Asked, Ints, Shelf, Wanted
 from storage.finder.sure import Sureness, Trial, evidence, judged
 
 MOST = 400  # phrasings that are tried
 AT_ONCE = 8  # in one step
-CLOSE = 3  # entries that are suggested
 
 
 def sureness(shelf: Shelf, wanted: Callable[[int], Wanted]) -> Iterator[Sureness | None]:
@@ -44,6 +43,7 @@ def _trial(shelf: Shelf, asked: Asked, wanted: Wanted, without: Ints, own: int |
     ranked = shelf.rank(asked, wanted, without)
     if not ranked.top:
         return None
-    named = [place for place, _ in ranked.top[:CLOSE]]
-    seen = evidence(ranked.signs, semantic=shelf.vectors is not None)
-    return Trial(seen, right=named[0] == own, close=own in named, own=own is not None)
+    named = [place for place, _ in ranked.top[:FEW]]
+    semantic = shelf.vectors is not None
+    seen, of_any = (evidence(signs, semantic=semantic) for signs in (ranked.signs, ranked.any_signs))
+    return Trial(seen, of_any, right=named[0] == own, close=own in named, own=own is not None)
