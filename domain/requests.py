@@ -71,6 +71,7 @@ CLAIM_MINUTES = 10  # until the next is asked
 SHORTEST_CLAIM, LONGEST_CLAIM = 2, 60  # minutes
 KEEP_DAYS = 30  # words, after closing
 LONGEST_KEPT = 365  # days
+ANSWERED_KNOWN = timedelta(weeks=8)  # who answered, after closing: the fairest is asked next
 
 
 class Stage(StrEnum):

@@ -70,6 +70,12 @@ def group_of(tx: Tx, request_id: int) -> Group | None:
     return tx.groups.get(request.group_id) if request is not None else None
 
 
+def reached(tx: Tx, request: Request) -> list[int]:
+    """On whose phones it is in the present wait, the first first."""
+    found = [one.to_id for one in _since(tx, request, BEGINS_WAIT) if one.what is What.REACHED]
+    return [one for one in dict.fromkeys(found) if one]
+
+
 def willing(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
     """Those of them who can be reached in private now: neither away nor in the peace that they chose, nor passing.
 
@@ -152,8 +158,8 @@ def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
     """Nobody has come. Whoever asked hears it once; when somebody is on call again, it goes on."""
     before = _since(tx, request, BEGINS_WAIT)
     told = any(one.what is What.TOLD for one in before)
-    reached = any(one.what in (What.OFFERED, What.EVERYBODY) for one in before)
-    state = RequestState.OFFERED if reached else RequestState.RECEIVED
+    asked = any(one.what in (What.OFFERED, What.EVERYBODY) for one in before)
+    state = RequestState.OFFERED if asked else RequestState.RECEIVED
     request = request.to(state, now, offered_to=None, stage=Stage.TOLD)
     tx.requests.save(request)
     if not told:
@@ -161,7 +167,7 @@ def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
     next_at = next_on_call(tx, group, now)
     if next_at is not None and next_at > now:
         tx.agenda.add(PAGE, request.id, next_at)
-    return Paging(request=request, door=not reached and not told and not group.resting, told=not told, next_at=next_at)
+    return Paging(request=request, door=not asked and not told and not group.resting, told=not told, next_at=next_at)
 
 
 def _then(tx: Tx, request: Request, now: datetime) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from domain.errors import Done, NotFacilitator
-from domain.facilitators import facilitators_of, reachable
+from domain.facilitators import facilitators_of
 from domain.groups import Group
 from domain.ports import Tx
 from domain.requests import CloseReason, Request
 from domain.requests_answering import claim, close, hand_over, known, let_go, pass_on, read, refuse_taken
+from domain.requests_paging import willing
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import Rows, press
@@ -157,9 +158,8 @@ def hand_over_pressed(act: Act) -> None:
     refuse_taken(act.tx, request, act.user.id)
     if not request.held:
         raise Done
-    others = [
-        one for one in reachable(facilitators_of(act.tx, group)) if one.id not in (act.user.id, request.person_id)
-    ]
+    others = willing(act.tx, request, group, facilitators_of(act.tx, group), act.now)
+    others = [one for one in others if one.id != act.user.id]
     rows = [[press(safe_name(act.t, whole(one)), HandTo(request.id, one.id))] for one in others[:MOST_NAMES]]
     rows.append([press(act.t.plain("Whoever is next"), HandTo(request.id, 0))])
     act.edit_here(act.t("To whom? They are asked, and can say no."), rows)

@@ -8,7 +8,7 @@ from domain.people import Person
 from domain.ports import Tx
 from domain.requests import UNCLAIMED, Page, Request, Stage, Step, What
 from domain.requests_asking import EXPIRES, LOST, PAGE, expire
-from domain.requests_paging import Paging, group_of, page, willing
+from domain.requests_paging import Paging, group_of, page, reached, willing
 from handlers.context import Context, Due, Sent
 from handlers.doors import human
 from handlers.keyboards import Rows, link
@@ -100,8 +100,7 @@ def arrived(sent: Sent) -> None:
     if request.state not in UNCLAIMED:  # somebody was faster than this message
         sent.edit(person.id, message_id, settled(sent.words_for(person, group), tx, request, group, sent.now))
         return
-    known = any(one.what is What.REACHED and one.to_id == person.id for one in tx.requests.steps(request.id))
-    if not known:
+    if person.id not in reached(tx, request):
         tx.requests.note(Step(request_id=request.id, what=What.REACHED, at=sent.now, to_id=person.id))
         renew_receipt(sent, request)
 

@@ -12,9 +12,9 @@ from domain.helplines import country_here
 from domain.people import Person
 from domain.planning import today, zone_of
 from domain.ports import Tx
-from domain.requests import CloseReason, Request, RequestState, Stage, What
+from domain.requests import CloseReason, Request, RequestState, Stage
 from domain.requests_asking import LOOKED_AT, usual_wait
-from domain.requests_paging import steps_left
+from domain.requests_paging import reached, steps_left
 from domain.rota import next_on_call, on_call
 from handlers.callbacks import Payload
 from handlers.context import Me
@@ -127,10 +127,10 @@ def _passed_on(t: Words, tx: Tx, request: Request, group: Group, now: datetime) 
             group=group.title,
             name=request.pseudonym,
         )
-    reached = [step.to_id for step in tx.requests.steps(request.id) if step.what is What.REACHED and step.to_id]
-    if reached:
-        people = tx.people.many(reached)
-        names = ", ".join(answerer(t, people.get(one)) for one in dict.fromkeys(reached))
+    having = reached(tx, request)
+    if having:
+        people = tx.people.many(having)
+        names = ", ".join(answerer(t, people.get(one)) for one in having)
         return f"{sent} {t('Your message has reached {names}.', names=names)}"
     return f"{sent} {_on_call(t, tx, request, group, now)}"
 

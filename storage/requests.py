@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.requests import HELD, OPEN, UNCLAIMED, Page, Request, RequestSettings, RequestState, RequestWords, Step
+from domain.requests import (
+    ANSWERED_KNOWN,
+    HELD,
+    OPEN,
+    UNCLAIMED,
+    Page,
+    Request,
+    RequestSettings,
+    RequestState,
+    RequestWords,
+    Step,
+)
 from storage.relay import prune_relayed
 from storage.rows import Rows
 from storage.tables_requests import request_pages, request_settings, request_steps, request_words, requests
@@ -126,6 +137,8 @@ class RequestRows:
         run(request_steps.update().where(request_steps.c.request_id.in_(due)).values(by=None, to_id=None))
         run(requests.update().where(requests.c.id.in_(due)).values(person_id=None, receipt_id=None))
         run(requests.update().where(requests.c.forget_at <= now).values(forget_at=None))
+        over = (requests.c.forget_at.is_(None), requests.c.closed_at <= now - ANSWERED_KNOWN)
+        run(requests.update().where(*over, requests.c.claimed_by > NOBODY).values(claimed_by=NOBODY))
 
 
 def forget_asking(connection: Connection, person_id: int) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.circle import Circle
-from tests.flows.requesting import ask, forged, ready, said, steps, the_request
 from tests.flows.newcomers import a_room, kept
+from tests.flows.requesting import ask, forged, ready, said, steps, the_request
 
 
 async def another_group(circle: Circle, title: str = "Harbour parents") -> int:
@@ -290,3 +290,32 @@ async def test_who_left_the_group_meanwhile_is_told_so_and_nothing_is_sent(circl
     await circle.settle()
     assert "no longer in that group" in (await circle.press(circle.mara, "By name", chat=circle.mara) or "")
     assert await kept(circle, lambda tx: tx.requests.open_of(circle.mara)) == []
+
+
+async def test_the_door_tapped_in_the_group_goes_on_in_private_too(circle: Circle) -> None:
+    await circle.say(circle.tom, "/next")
+    group = await kept(circle, lambda tx: tx.groups.by_chat(circle.group))
+    await forged(circle, circle.tom, "Tom", f"rh:{group.id}", chat=circle.group)
+    last = await circle.last()
+    assert last["text"] == "Let’s continue in private."
+    await circle.start(circle.tom, last["buttons"][0][0]["url"].partition("start=")[2])
+    assert "By name" in await circle.buttons(circle.tom)
+
+
+async def test_the_help_of_the_group_has_a_link_to_it_that_shows_nobody_who_follows(circle: Circle) -> None:
+    await ready(circle)
+    await circle.say(circle.mara, "/help")
+    buttons = {one["text"]: one for row in (await circle.last())["buttons"] for one in row}
+    word = buttons["Ask a facilitator"]["url"].partition("start=")[2]
+    await circle.start(circle.mara, word)
+    assert await circle.buttons(circle.mara) == ["By name", "Unnamed", "Don’t send it"]
+
+
+async def test_words_of_an_anonymous_administrator_do_not_stay_in_the_group_either(circle: Circle) -> None:
+    await ready(circle)
+    await circle.start(circle.tom)
+    await circle.client.act(circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True)
+    await circle.say(circle.tom, "/facilitator I need somebody, too")
+    assert "I need somebody, too" not in str(await circle.transcript(circle.group))
+    await circle.press(circle.tom, "It’s me")
+    assert "I have your words" in (await circle.last(circle.tom))["text"]

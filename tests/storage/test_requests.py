@@ -3,17 +3,21 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.forgetting import Ledger
 from domain.errors import Taken
 from domain.privacy import erase
 from domain.requests import CloseReason, Request, RequestState, RequestWords, What
 from domain.requests_answering import claim, close, set_claim_minutes, set_keep_days
 from domain.requests_asking import PAGE, ask, expire, reopen, take_back
+from domain.requests_paging import page
 from domain.retention import tidy
+from storage.forget import forget_again
 from storage.transaction import Store, Transaction
 from tests.storage.world import FAY, MARA, NOW, group, person
 
@@ -167,3 +171,43 @@ async def test_who_is_forgotten_leaves_times_and_who_had_it_passes_it_on(store: 
     assert (over.state, over.person_id) == (RequestState.TAKEN_BACK, None)
     assert await store.look(lambda tx: tx.requests.words(request.id)) == []
     assert await store.look(lambda tx: tx.agenda.of(PAGE, request.id)) == []
+
+
+async def test_a_claim_ends_the_steps_and_a_step_that_is_due_all_the_same_does_nothing(store: Store) -> None:
+    request = await store.transact(asked)
+    await store.transact(lambda tx: page(tx, request.id, (), NOW))
+    claims = [store.transact(lambda tx, one=one: claim(tx, request.id, one, NOW)) for one in (FAY, FAY + 1)]
+    results = await asyncio.gather(
+        store.transact(lambda tx: page(tx, request.id, (), NOW)), *claims, return_exceptions=True
+    )
+    assert sum(isinstance(one, Taken) for one in results) == 1
+    before = await store.look(lambda tx: tx.requests.steps(request.id))
+    assert await store.transact(lambda tx: page(tx, request.id, (), NOW + DAY)) is None
+    assert await store.look(lambda tx: tx.requests.steps(request.id)) == before
+    assert await store.look(lambda tx: tx.agenda.of(PAGE, request.id)) == []
+
+
+async def test_who_answered_is_known_for_eight_weeks_after_closing(store: Store) -> None:
+    request = await store.transact(asked)
+    await store.transact(lambda tx: claim(tx, request.id, FAY, NOW))
+    await store.transact(lambda tx: close(tx, request.id, FAY, CloseReason.HELPED, NOW))
+    for days, known in ((55, FAY), (56, 0)):
+        await store.transact(lambda tx, days=days: tidy(tx, NOW + days * DAY))
+        kept = await store.look(lambda tx: tx.requests.get(request.id))
+        assert kept is not None
+        assert kept.claimed_by == known
+
+
+async def test_a_restored_backup_carries_on_what_somebody_forgotten_had(store: Store, path: Path) -> None:
+    request = await store.transact(asked)
+    await store.transact(lambda tx: claim(tx, request.id, FAY, NOW))
+    ledger = Ledger(path)
+    ledger.add(FAY, NOW + DAY)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
+    kept = await again.look(lambda tx: tx.requests.get(request.id))
+    assert kept is not None
+    assert (kept.state, kept.claimed_by) == (RequestState.RECEIVED, None)
+    assert len(await again.look(lambda tx: tx.agenda.of(PAGE, request.id))) == 1
+    await again.close()
