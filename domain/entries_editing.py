@@ -73,10 +73,10 @@ def change(
     version: of the entry when it was opened; EditedMeanwhile where it is another by now. Unchanged where nothing is
     different.
     """
+    if all(getattr(entry, name) == value for name, value in fields.items()):
+        raise Unchanged  # a second tap, or two who want the same
     if version is not None and version != entry.version:
         raise EditedMeanwhile
-    if all(getattr(entry, name) == value for name, value in fields.items()):
-        raise Unchanged
     if entry.group_id is None:
         copy = entry.changed(**fields, group_id=group.id, version=1, created_at=now, updated_at=now)
         return _noted(tx, tx.entries.add(copy), what, by, now)

@@ -8,7 +8,7 @@ from domain.entries_editing import of_group
 from domain.entries_pages import pages
 from domain.entries_search import search
 from domain.errors import Done, Gone
-from domain.finding import Finding, Question
+from domain.finding import Finding, Outcome, Question
 from domain.groups import Group
 from handlers.callbacks import Payload
 from handlers.context import Act, Sent
@@ -85,7 +85,8 @@ def _choice(act: Act, group: Group, draft: Draft, words: str) -> tuple[str, list
 
 def _candidates(act: Act, group: Group, words: str) -> list[Entry]:
     """What the finder knows first, then what bears the words; published, as this group has it."""
-    top = [entry_id for entry_id, _ in act.found.top] if isinstance(act.found, Finding) else []
+    sure = isinstance(act.found, Finding) and act.found.outcome is not Outcome.UNKNOWN
+    top = [entry_id for entry_id, _ in act.found.top] if sure else []
     known = act.tx.entries.many(top)
     every = [*act.tx.entries.of(group.id, State.PUBLISHED), *act.tx.entries.of(None, State.PUBLISHED)]
     found = [known[one] for one in top if one in known and known[one].group_id in (None, group.id)]

@@ -4,7 +4,7 @@ from domain.entries import Entry, State
 from domain.entries_editing import of_group, publish, restore, retire, still_right
 from domain.entries_search import search
 from domain.errors import Gone, NotNow, NotYours
-from domain.finding import Finding, Question
+from domain.finding import Finding, Outcome, Question
 from domain.groups import Group
 from handlers.context import Act
 from handlers.doors import ToKnowledgeEntry
@@ -35,6 +35,7 @@ router = Router("knowledge")
 
 FIND = "knowledge_find"
 MOST_FOUND = 8
+LIKELY = {Outcome.ANSWER: 1, Outcome.SUGGEST: 3, Outcome.UNKNOWN: 0}  # how many of the finder's are worth a look
 DOINGS = {Doing.PUBLISH: publish, Doing.RETIRE: retire, Doing.RESTORE: restore, Doing.RIGHT: still_right}
 
 
@@ -114,8 +115,8 @@ def words_typed(act: Act) -> None:
 def found_entries(act: Act, group: Group, words: str) -> list[Entry]:
     """What the finder knows, and what bears these words, drafts and retired ones too."""
     known = {entry.id: entry for entry in entries_of(act, group)}
-    top = act.found.top if isinstance(act.found, Finding) else ()
-    by_meaning = [known[entry_id] for entry_id, _ in top if entry_id in known]
+    found = act.found if isinstance(act.found, Finding) else Finding(Outcome.UNKNOWN)
+    by_meaning = [known[entry_id] for entry_id, _ in found.top[: LIKELY[found.outcome]] if entry_id in known]
     by_words = search(known.values(), words, MOST_FOUND)
     return list({entry.id: entry for entry in (*by_meaning, *by_words)}.values())[:MOST_FOUND]
 

@@ -21,27 +21,30 @@ from handlers.routing import Router, Who
 router = Router("knowledge abbreviations")
 
 WRITE = "knowledge_abbreviation"
-MOST = 40  # on one screen
+ON_A_PAGE = 20
 
 
 @router.press(Abbreviations, who=Who.FACILITATOR, candidates=here)
 def show(act: Act) -> None:
     """Those of everybody, and those of this group, which can be taken away."""
     stop_expecting(act)
-    act.edit_here(*_shown(act, act.groups[0]))
+    act.edit_here(*_shown(act, act.groups[0], pressed(act, Abbreviations).page))
 
 
-def _shown(act: Act, group: Group) -> Shown:
-    t, own = act.t, act.tx.entries.synonyms_of(group.id)
+def _shown(act: Act, group: Group, page: int = 0) -> Shown:
+    t = act.t
     lines = [t("<b>Written for short</b>"), t("I read both forms as the same when somebody asks.")]
-    known = [*act.tx.entries.synonyms_of(None), *own]
-    lines += [t("{short} = {long}", short=s.short, long=s.long) for s in known[-MOST:]]
-    drop = [press(t.plain("Remove {short}", short=s.short), DropAbbreviation(group.id, s.id)) for s in own[-MOST:]]
-    return "\n".join(lines), [
-        [press(t.plain("Add"), AddAbbreviation(group.id))],
-        *columns(drop, 3),
-        [back_home(t, group)],
-    ]
+    known = [*act.tx.entries.synonyms_of(group.id), *act.tx.entries.synonyms_of(None)]
+    last = max(0, (len(known) - 1) // ON_A_PAGE)
+    page = min(max(page, 0), last)
+    here = known[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    lines += [t("{short} = {long}", short=s.short, long=s.long) for s in here]
+    own = [s for s in here if s.group_id == group.id]  # those of everybody are the host's
+    drop = [press(t.plain("Remove {short}", short=s.short), DropAbbreviation(group.id, s.id)) for s in own]
+    turn = [press("‹", Abbreviations(group.id, page - 1))] if page > 0 else []
+    turn += [press("›", Abbreviations(group.id, page + 1))] if page < last else []
+    add = [press(t.plain("Add"), AddAbbreviation(group.id))]
+    return "\n".join(lines), [add, *columns(drop, 3), turn, [back_home(t, group)]]
 
 
 @router.press(AddAbbreviation, who=Who.FACILITATOR, candidates=here)
@@ -54,7 +57,7 @@ def ask(act: Act) -> None:
     text = t(
         "Write the short form, an equals sign, and the long one. For example: <code>{example}</code>", example=example
     )
-    act.edit_here(text, [[press(t.plain("Back"), Abbreviations(group.id))]])
+    act.edit_here(text, [[press(t.plain("Back"), Abbreviations(group.id, 0))]])
 
 
 @router.expecting(WRITE, who=Who.FACILITATOR, candidates=of_draft)

@@ -161,6 +161,7 @@ class Abbreviations(Payload, code="kw"):
     """What is written for short here."""
 
     group_id: int
+    page: int
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from domain.entries import Entry, EntryFile, FileKind
 from domain.entries_editing import EditedMeanwhile, change, history_of, of_group, put_back
 from domain.entries_fields import NEEDED, Field, Problem, Unfit, name_of, read, write
 from domain.entries_marks import Mark, marked
-from domain.errors import Done, Gone
+from domain.errors import Done, Gone, Unchanged
 from domain.groups import Group
 from handlers.context import Act
 from handlers.doors import ToKnowledgeEntry
@@ -71,6 +71,9 @@ def typed(act: Act) -> None:
         _save(act, draft, entry, group, field, value)
     except EditedMeanwhile:
         _show_both(act, draft, entry, group, field, value)
+    except Unchanged:
+        act.tx.drafts.remove(draft.id)
+        act.reply(*opened(act.t, group, entry, act.now, note=act.t("<b>It is like that already.</b>")))
 
 
 def _value(act: Act, field: Field) -> Any:
@@ -81,6 +84,8 @@ def _value(act: Act, field: Field) -> Any:
         return read(field, "")
     if field is Field.FILE:
         return _file_of(act)
+    if not act.args:  # a picture or a voice, where words are awaited
+        raise Unfit(field, Problem.MISSING)
     return read(field, with_marks(act) if field is Field.ANSWER else act.args)
 
 

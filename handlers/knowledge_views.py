@@ -59,7 +59,7 @@ def home(t: Words, group: Group, counts: dict[Which, int]) -> Shown:
     ):
         if count:
             rows.append([press(name, Listing(group.id, which, 0))])
-    rows.append([press(t.plain("Abbreviations"), Abbreviations(group.id))])
+    rows.append([press(t.plain("Abbreviations"), Abbreviations(group.id, 0))])
     return "\n".join(parts), rows
 
 

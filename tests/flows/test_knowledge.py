@@ -1,10 +1,12 @@
 """/knowledge: facilitators find, add, publish, review and put away answers."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from domain.entries import State
+from domain.synonyms import add_synonym
 from tests.circle import Circle
 from tests.flows.knowing import an_entry, every, kept, look, tap
 
@@ -218,3 +220,19 @@ async def test_arabic_is_kept_and_found(open_circle: Circle) -> None:
     await tap(circle, "Publish")
     await circle.private(circle.fay, "/knowledge إعانة")
     assert (await circle.buttons(circle.fay))[0] == "ما هو إعانة الإعاقة؟"
+
+
+async def test_many_abbreviations_have_pages_and_those_of_everybody_are_the_hosts(open_circle: Circle) -> None:
+    circle = open_circle
+    group = await circle.app.store.look(lambda tx: tx.groups.by_chat(circle.group))
+
+    def add_many(tx: Any) -> None:
+        add_synonym(tx, None, "everybody", "all of us")
+        for number in range(21):
+            add_synonym(tx, group.id, f"s{number:02}", "long")
+
+    await circle.app.store.transact(add_many)
+    await circle.private(circle.fay, "/knowledge")
+    await tap(circle, "Abbreviations", "›")
+    assert "everybody = all of us" in await look(circle)
+    assert await circle.buttons(circle.fay) == ["Add", "Remove s20", "‹", "Back"]

@@ -1,7 +1,7 @@
 """Any part of an answer is changed in Telegram; two who do so at once lose nothing; what was can be had back."""
 
 import base64
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from domain.entries import State
 from tests.circle import Circle
 from tests.flows.knowing import an_entry, every, facilitators, kept, look, tap
-from tests.flows.managing import COUNTER
+from tests.flows.managing import COUNTER, press_again
 
 PDF = base64.b64encode(b"%PDF-1.7 a form").decode()
 
@@ -83,6 +83,8 @@ async def test_what_does_not_fit_is_said_with_an_example_and_asked_again(
     await open_circle.private(open_circle.fay, right.get(field, "-"))
     said = await look(open_circle)
     assert said.startswith("It is like that already." if field == "Picture or PDF" else "Saved.")
+    await open_circle.private(open_circle.fay, "words for nobody")  # nothing waits for words any more
+    assert "words for nobody" not in str(await kept(open_circle, entry.id))
 
 
 async def test_what_stands_there_is_shown_to_be_copied_and_the_look_of_words_is_kept(open_circle: Circle) -> None:
@@ -142,10 +144,11 @@ async def test_another_kind_of_file_is_refused_with_one_sentence(open_circle: Ci
     assert (await kept(circle, entry.id)).file is None
 
 
-async def test_a_voice_or_picture_is_no_answer(open_circle: Circle) -> None:
+@pytest.mark.parametrize("field", ["Answer", "Place"])
+async def test_a_voice_or_picture_is_no_answer(open_circle: Circle, field: str) -> None:
     circle = open_circle
-    entry = await an_entry(circle, own=True)
-    await edit(circle, "Answer")
+    entry = await an_entry(circle, own=True, place="The hall")
+    await edit(circle, field)
     await circle.client.act(circle.fay, "photo", chat=circle.fay)
     await circle.settle()
     assert await look(circle) == "I need a few words here."
@@ -262,4 +265,29 @@ async def test_after_back_words_are_no_longer_taken_for_a_change(open_circle: Ci
     await edit(circle, "Place")
     await tap(circle, "Back")
     await circle.private(circle.fay, "Just words")
+    assert await kept(circle, entry.id) == entry
+
+
+async def test_two_quick_taps_are_one_and_nobody_is_said_to_have_changed_it(open_circle: Circle) -> None:
+    circle = open_circle
+    entry = await an_entry(circle, own=True, review_by=date(2026, 11, 1))
+    await circle.private(circle.fay, "/knowledge dla")
+    await tap(circle, "What is DLA?")
+    message = await circle.last(circle.fay)
+    data = {button["text"]: button["data"] for row in message["buttons"] for button in row}
+    await tap(circle, "Still right")
+    again = await press_again(circle, circle.fay, (message["message_id"], data["Still right"]), circle.fay)
+    assert again == "It is like that already."
+    message_id = (await circle.last(circle.fay))["message_id"]
+    await tap(circle, "Retire")
+    again = await press_again(circle, circle.fay, (message_id, f"kx:{entry.group_id}:{entry.id}:2:r"), circle.fay)
+    assert again == "It is like that already."
+    assert (await kept(circle, entry.id)).version == 3
+
+
+async def test_what_is_typed_as_it_stands_already_is_said_and_changes_nothing(open_circle: Circle) -> None:
+    circle = open_circle
+    entry = await an_entry(circle, own=True, place="The hall")
+    await edit(circle, "Place", "The hall")
+    assert (await look(circle)).startswith("It is like that already.")
     assert await kept(circle, entry.id) == entry
