@@ -17,9 +17,12 @@ def services(file: File, told: Told = lambda _: None) -> Iterator[Any]:
     """Each service as it stands. Unusable where the file is no JSON, or holds none."""
     reader = _Reader(file, told)
     found = False
-    while reader.peek():
-        found = True
-        yield from _value(reader)
+    try:
+        while reader.peek():
+            found = True
+            yield from _value(reader)
+    finally:
+        reader.close()
     if not found:
         raise Unusable(f"{file.name} is empty")
 
@@ -60,6 +63,10 @@ class _Reader:
         self._text = Text(file, told)
         self._decoder = json.JSONDecoder(parse_constant=self._refuse)
         self._buffer, self._at, self._line, self._over = "", 0, 1, False
+
+    def close(self) -> None:
+        """Nothing more is read."""
+        self._text.close()
 
     def peek(self) -> str:
         """The next sign that is not blank; empty at the end."""

@@ -43,6 +43,10 @@ class Text:
             self._lines += 1
             yield line
 
+    def close(self) -> None:
+        """Nothing more is read of it."""
+        self._text.close()
+
     def _not_text(self, error: UnicodeDecodeError) -> Unusable:
         byte = error.object[error.start]
         where = f" after line {self._lines:,}" if self._lines else ""
@@ -66,15 +70,20 @@ class _Counted(io.RawIOBase):
         self._told(self._read)
         return got
 
+    def close(self) -> None:
+        """The file with it."""
+        self._raw.close()
+        super().close()
+
 
 def table(file: File, told: Told = lambda _: None) -> Iterator[tuple[int, list[str]]]:
     """The lines of a CSV with the number of the line on which each begins, blank ones left out. Unusable."""
     csv.field_size_limit(LARGEST_CELL)
     text = Text(file, told)
-    first = _First(iter(text))
-    reader = csv.reader(first, delimiter=first.delimiter)
     begins = 1
     try:
+        first = _First(iter(text))
+        reader = csv.reader(first, delimiter=first.delimiter)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield begins, cells
@@ -84,6 +93,8 @@ def table(file: File, told: Told = lambda _: None) -> Iterator[tuple[int, list[s
             words = f"has a cell of more than {LARGEST_CELL:,} characters; is a quotation mark not closed?"
             raise Unusable(f"{file.name}, line {begins:,}: {words}") from None
         raise Unusable(f"{file.name}, line {begins:,}: {error}") from None
+    finally:
+        text.close()
 
 
 class _First:

@@ -1,7 +1,10 @@
 """`/resource`: facilitators add, change, check and retire local help, and nobody's change is lost."""
 
+import asyncio
+import json
 from datetime import UTC, date, datetime
 
+from bot.importing_resources import Choices, import_resources
 from domain.resource_use import judge
 from domain.resources import ResourceState, Verdict
 from storage.transaction import Transaction
@@ -251,3 +254,44 @@ async def test_a_change_survives_a_restart_and_a_second_save_says_that_it_is_don
     assert (await circle.last(circle.fay))["message_id"] == saving
     assert "done already" in await press_again(circle, circle.fay, (saving, "lW:2"), circle.fay)
     assert len(await circle.app.store.look(lambda tx: tx.resources.history(club.id))) == 1
+
+
+async def test_who_looks_after_two_groups_is_asked_which_and_the_answer_is_private(circle: Circle):
+    await circle.client.group("Other parents", circle.fay, bot="administrator")
+    await circle.settle()
+    await circle.private(circle.fay, "/resource")
+    assert await said(circle, circle.fay) == "Which group?"
+    await circle.press(circle.fay, "Other parents", circle.fay)
+    assert "Local help of Other parents" in await said(circle, circle.fay)
+
+
+async def bring_in(circle: Circle, **changes: object) -> None:
+    """The host imports a service as its source says it, while the bot runs."""
+    service = {"id": "club-1", "name": "Imported club", "description": "Ball games", "status": "active", **changes}
+    path = circle.folder / "services.json"
+    path.write_text(json.dumps([service]), encoding="utf-8")
+    settings, now = circle.bot_settings(), await circle.now()
+    heard: list[str] = []
+    await asyncio.to_thread(import_resources, settings, path, now, Choices(), heard.append, lambda *_: None)
+    assert not any("refused: " in line for line in heard)
+
+
+async def test_what_a_host_brings_in_again_does_not_undo_what_a_facilitator_wrote(circle: Circle):
+    await bring_in(circle)
+    await open_one(circle)
+    await circle.press(circle.fay, "Change", circle.fay)
+    await edit(circle, "Next step", "Ask for Jo")
+    await circle.press(circle.fay, "Save", circle.fay)
+    assert "Changed here, and kept at the next import: Next step." in await said(circle, circle.fay)
+    await bring_in(circle, description="Ball games and tea", application_process="Fill in a form")
+    await circle.private(circle.mara, "/resources imported club")
+    card = await said(circle, circle.mara)
+    assert "Ask for Jo" in card
+    assert "Ball games and tea" in card
+    assert "Fill in a form" not in card
+    await open_one(circle)
+    await circle.press(circle.fay, "Retire", circle.fay)
+    await circle.press(circle.fay, "Yes, retire it", circle.fay)
+    await bring_in(circle, description="Ball games, tea and cake")
+    await circle.private(circle.mara, "/resources imported club")
+    assert "nothing that fits" in await said(circle, circle.mara)
