@@ -7,13 +7,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.finder.text import runs
+from storage.finder.text import EMPTY, runs
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 SKETCH = 512  # numbers that stand for a row when rows are compared with each other; 256 lose two in a hundred
 WORD_MARK = "\t"  # before a stem, so that it is no run of letters
+LITTLE = 0.4  # how much a word like "the" counts beside others that are as rare; in a small base it is as rare as any
 AT_ONCE = 2_000  # rows whose sketches are made in one go
 
 
@@ -55,7 +56,9 @@ class Lexical:
         self._starts = np.cumsum([0] + [len(row.features) for row in rows])
         where = np.repeat(np.arange(len(rows)), np.diff(self._starts))
         seen = np.bincount(features, minlength=len(self._is_word))
-        self.rarity = (np.log((1 + len(rows)) / (1 + seen)) + 1).astype(np.float32)
+        empty = np.array([name.startswith(WORD_MARK + EMPTY) for name in names] or [False])
+        rarity = (np.log((1 + len(rows)) / (1 + seen)) + 1) * np.where(empty, LITTLE, 1)
+        self.rarity = rarity.astype(np.float32)
         values = np.concatenate([row.often for row in rows] or [np.zeros(0, np.float32)]) * self.rarity[features]
         for kind in (True, False):
             some = self._is_word[features] == kind

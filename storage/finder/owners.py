@@ -10,6 +10,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 NEIGHBOURS = 150  # rows; 80 are a little worse, 300 no better
+FEW = 20  # entries; with fewer the doubt would be larger than what speaks for any
 
 
 class Kernel:
@@ -26,8 +27,8 @@ class Kernel:
         """
         between = np.exp(self.sharpness * (alike - 1))
         between[np.diag_indices_from(between)] += self.doubt
-        pull = np.linalg.solve(between, np.exp(self.sharpness * (near - 1)))
-        return (np.bincount(owner, pull, owners) - pull.sum() / max(entries, 2)).astype(np.float32)
+        pull: Floats = np.linalg.solve(between, np.exp(self.sharpness * (near - 1)))
+        return (np.bincount(owner, pull, owners) - pull.sum() / max(entries, FEW)).astype(np.float32)
 
 
 def nearest(near: Floats, count: int = NEIGHBOURS) -> Ints:

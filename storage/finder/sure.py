@@ -15,7 +15,7 @@ Signs = NDArray[np.float32]
 WORDS_ALONE = (2.33, 3.90, 1.79, 0.0, 1.15, -2.75, 1.16), -4.82
 WITH_MEANING = (2.11, 4.43, 1.30, 1.77, 0.66, -1.75, 0.77), -4.62
 
-ANSWER_FROM, SUGGEST_FROM = 2.0, 0.5  # evidence, where a base is too small to tell
+ANSWER_FROM, SUGGEST_FROM = 2.2, 0.5  # evidence, where a base is too small to tell
 SUGGEST_AT_MOST = 1.0  # phrasings of a base resemble each other more than questions do: don't ask too much of these
 ENOUGH = 40  # trials after which the base's own word counts as much as these
 WORTH = 2.0  # a good suggestion, beside a vain one
@@ -66,7 +66,8 @@ def judged(trials: Sequence[Trial], *, semantic: bool) -> Sureness:
     """The thresholds that a base has earned.
 
     They move from the defaults with the number of trials that it has an answer to; a base with one phrasing an entry
-    has none, and keeps them. No answer below what questions without one reach in one of twenty cases.
+    has none, and keeps them. Where there are few, they only move up: at least to what questions without an answer reach in
+    one of twenty cases.
     """
     own = [trial for trial in trials if trial.own]
     foreign = [trial.evidence for trial in trials if not trial.own]
@@ -76,7 +77,7 @@ def judged(trials: Sequence[Trial], *, semantic: bool) -> Sureness:
     answer = ANSWER_FROM + trust * (_answer_from(trials, semantic=semantic) - ANSWER_FROM) if own else ANSWER_FROM
     suggest = SUGGEST_FROM + trust * (_suggest_from(trials) - SUGGEST_FROM) if own else SUGGEST_FROM
     if trust < 0.5:
-        answer = max(answer, float(np.quantile(foreign, 0.95)))
+        answer = max(answer, ANSWER_FROM, float(np.quantile(foreign, 0.95)))
     return Sureness(semantic, answer, min(suggest, SUGGEST_AT_MOST))
 
 

@@ -18,6 +18,13 @@ STEMMED = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
+STOPPED = ("da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv")  # of these, tantivy knows the empty words
+ENGLISH_EMPTY = frozenset(
+    "a am an and are as at be been but by can could did do does for from had has have i if in into is it its ive me my of on"
+    " or our so that the their them then there these they this to us was we were will with would you your im".split()
+)
+EMPTY = "\n"  # before the stem of such a word
+
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"(?<=[.!?\u061f\u3002\uff1f])\s+|\n+")
 ASKS = ("?", "\u061f", "\uff1f")
@@ -48,8 +55,26 @@ def _analyser(language: str) -> tantivy.TextAnalyzer:
 
 
 def stems(found: Iterable[str], language: str) -> list[str]:
-    """The words without their endings, in their order; as they are in a language that cannot be stemmed."""
-    return list(_analyser(language[:2]).analyze(" ".join(found)))
+    """The words without their endings, in their order; as they are in a language that cannot be stemmed.
+
+    Words that stand in every question, whatever it is about, are marked: they tell little.
+    """
+    code = language[:2]
+    typed = list(found)
+    cut = _analyser(code).analyze(" ".join(typed))
+    return [EMPTY + stem if is_empty(word, code) else stem for word, stem in zip(typed, cut, strict=True)]
+
+
+@lru_cache(maxsize=20_000)
+def is_empty(word: str, language: str) -> bool:
+    """Whether the word says nothing by itself in this language."""
+    return word in ENGLISH_EMPTY if language == "en" else language in STOPPED and not _sieve(language).analyze(word)
+
+
+@lru_cache(maxsize=32)
+def _sieve(language: str) -> tantivy.TextAnalyzer:
+    sieve = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return sieve.filter(tantivy.Filter.stopword(STEMMED[language])).build()
 
 
 def runs(found: Iterable[str]) -> list[str]:
