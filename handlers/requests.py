@@ -18,9 +18,11 @@ from handlers.context import Act
 from handlers.doors import ToHuman
 from handlers.keyboards import Rows, link
 from handlers.privately import as_themselves, private_chat, privately
+from handlers.relay_content import content_of_words
+from handlers.relay_passing import pass_on
 from handlers.replays import CONTINUE
 from handlers.requests_telling import settle, tell_facilitator
-from handlers.requests_words import content_of, show
+from handlers.requests_words import content_of
 from handlers.routing import Asked, Router, Who
 from handlers.views_requests import TakeBack, asker, cannot_wait, receipt
 from handlers.words import Words
@@ -63,18 +65,12 @@ def _passed(act: Act, words: Sequence[RequestWords]) -> bool:
     if act.found is None:
         raise Unsure
     fit = [one for one in words if held.named or one.kind is not Kind.DOCUMENT]
-    if act.found and held.claimed_by is not None:
-        tell_facilitator(act, held, held.claimed_by, lambda t, _: (_more_from(t, held, act), []))
+    if act.found:
         for one in fit:
-            show(act, one, held.claimed_by, Lane.REQUEST)
+            pass_on(act, held, act.user.id, content_of_words(one), one.message_id, None)
     else:
-        let_go(act.tx, held, act.now)
-    add_words(act.tx, act.tx.requests.get(held.id) or held, fit, act.now)
+        add_words(act.tx, let_go(act.tx, held, act.now), fit, act.now)
     return True
-
-
-def _more_from(t: Words, request: Request, act: Act) -> str:
-    return t("{name} writes:", name=asker(t, request, act.person))
 
 
 @router.command("facilitator", seeks=_has_it)

@@ -48,7 +48,7 @@ PARTS_OF = {
     "nudge_telling": {"nudges"},
     "nudge_views": {"nudges"},
     "nudge_words": {"nudges"},
-    "relay_content": {"views_relay"},
+    "relay_content": {"views_relay", "requests"},
     "relay_passing": {"requests"},
     "requests_telling": {"relay"},
     "requests_words": {"relay"},

@@ -344,7 +344,7 @@ async def test_words_with_a_command_reach_whoever_has_it_and_after_a_demotion_wh
     await ask(circle, "first", named=False)
     await circle.press(lu, "Claim", chat=lu)
     await circle.say(circle.mara, "/facilitator second")
-    assert (await circle.texts(lu))[-1] == "second"
+    assert (await circle.texts(lu))[-1].endswith("second")
     assert "Mara" not in str(await circle.texts(lu))
     assert "Lu has your message. Just write to me here" in (await circle.last(circle.mara))["text"]
     assert "second" not in await circle.texts(circle.fay)
@@ -355,7 +355,7 @@ async def test_words_with_a_command_reach_whoever_has_it_and_after_a_demotion_wh
     await circle.private(circle.mara, "/facilitator third")
     assert "third" not in await circle.texts(lu)
     await circle.press(circle.fay, "Claim", chat=circle.fay)
-    assert (await circle.texts(circle.fay))[-3:] == ["first", "second", "third"]
+    assert (await circle.texts(circle.fay))[-2:] == ["first", "third"]
 
 
 async def test_a_facilitator_who_blocks_the_bot_while_asked_is_passed_over_at_once(circle: Circle) -> None:
