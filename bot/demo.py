@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import webbrowser
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,9 +14,10 @@ import typer
 from filelock import FileLock, Timeout
 
 from bot.sample_town import take_sample_town
+from domain.requests_asking import FOLLOW_UP, PAGE
 from sandbox import Client, Sandbox
 from sandbox.local import Settings as SandboxSettings
-from storage.peek import Held, around_now
+from storage.peek import Held, around_now, promised
 
 TOKEN = "4242424242:demo-token-of-the-local-telegram"  # noqa: S105 - means nothing anywhere else
 FOLDER = Path("circlekeeper-demo")
@@ -23,6 +25,7 @@ GROUP = "Calderwood parents"
 ZONE = "Europe/London"
 USUAL_PORT = 8081
 MORNING = time(10, 30)
+WAITED_FOR = {PAGE: "ten minutes later", FOLLOW_UP: "a week later"}  # of the agenda → on the page
 
 
 def run(port: int | None, folder: Path | None, *, open_browser: bool) -> int:
@@ -110,12 +113,20 @@ async def _tell_moments(client: Client, database: Path) -> None:
     while True:
         if database.exists():
             over, coming = await asyncio.to_thread(around_now, database)
+            waiting = await asyncio.to_thread(promised, database, list(WAITED_FOR))
             now = datetime.fromisoformat((await client.request("GET", "clock"))["now"])
-            found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in moments(over, coming, now)]
+            ahead = [*waits(waiting, now), *moments(over, coming, now)]
+            found = [{"label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} for label, at in ahead]
             if found != told:
                 await client.moments(found)
                 told = found
         await asyncio.sleep(0.5)
+
+
+def waits(promised: Mapping[str, datetime], now: datetime) -> list[tuple[str, datetime]]:
+    """The jumps to what a request for a human waits for: the next facilitator is asked, "did that help?"."""
+    due = [(WAITED_FOR[kind], at + timedelta(seconds=1)) for kind, at in promised.items()]
+    return [(label, at) for label, at in sorted(due, key=lambda one: one[1]) if at > now]
 
 
 def moments(over: Held | None, coming: Held | None, now: datetime) -> list[tuple[str, datetime]]:

@@ -1,5 +1,6 @@
 """A look at a database file from another process: for the jumps in time on the demo's page, and for the export."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from domain.entries import Entry, EntryFile, Synonym
 from storage.entries import EntryRows
-from storage.tables import groups, meetups
+from storage.tables import agenda, groups, meetups
 
 
 class Held(NamedTuple):
@@ -31,6 +32,20 @@ def around_now(path: Path) -> tuple[Held | None, Held | None]:
             return _held(connection.execute(over).first()), _held(connection.execute(planned).first())
     except sa.exc.OperationalError:
         return None, None  # not made or not migrated yet
+    finally:
+        engine.dispose()
+
+
+def promised(path: Path, kinds: Sequence[str]) -> dict[str, datetime]:
+    """When the first promise of each of these kinds is due, by kind; what is not promised is left out."""
+    engine = sa.create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
+    soonest = sa.func.min(agenda.c.due_at, type_=agenda.c.due_at.type)
+    statement = sa.select(agenda.c.kind, soonest).where(agenda.c.kind.in_(kinds)).group_by(agenda.c.kind)
+    try:
+        with engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(statement)}
+    except sa.exc.OperationalError:
+        return {}  # not made or not migrated yet
     finally:
         engine.dispose()
 

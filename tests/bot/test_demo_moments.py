@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.demo import moments
+from bot.demo import moments, waits
+from domain.requests_asking import FOLLOW_UP, PAGE
 from storage.peek import Held
 
 FIRST = Held(datetime(2026, 12, 1, 10, tzinfo=UTC), datetime(2026, 12, 1, 11, 30, tzinfo=UTC), "Europe/London")
@@ -30,3 +31,10 @@ def test_after_a_meetup_next_morning_is_the_morning_after_it_and_not_a_week_late
 
 def test_without_meetups_there_is_nothing_to_jump_to() -> None:
     assert labels(None, None, "2026-12-01T09:30:00Z") == []
+
+
+def test_a_request_for_a_human_offers_the_jump_to_what_it_waits_for() -> None:
+    now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    due = {FOLLOW_UP: now.replace(day=8), PAGE: now.replace(minute=10)}
+    assert [label for label, _ in waits(due, now)] == ["ten minutes later", "a week later"]
+    assert waits({PAGE: now}, now.replace(hour=10)) == []
