@@ -54,10 +54,15 @@ def _service(
         schedule["valid_from"] = "2026-01-05"
     address = {"id": _uuid(chance), "address_1": f"{number % 200 + 1} Mill Road", "city": town, "state_province": ""}
     address |= {"postal_code": f"T{number % 90} {number % 9}AB", "country": "GB", "address_type": "physical"}
-    location = {"id": _uuid(chance), "location_type": "physical", "name": f"{town} Hall", "addresses": [address]}
+    location: dict[str, Any] = {
+        "id": _uuid(chance),
+        "location_type": "physical",
+        "name": f"{town} Hall",
+        "addresses": [address],
+    }
     location |= {"latitude": latitude + chance.random() / 10, "longitude": longitude + chance.random() / 10}
     words = chance.choices(_WORDS, k=25) + chance.choices(rare, k=8)
-    service = {
+    service: dict[str, Any] = {
         "id": key,
         "name": f"{town} {' '.join(what)} {sort}".title(),
         "status": "active",
