@@ -60,7 +60,7 @@ def a_meetup(series: Series, day: date = date(2026, 12, 1), **more: Any) -> Meet
 def fill(tx: Transaction) -> Meetup:
     """One row at least in every table; Mara stands in every place where a person can stand."""
     here = tx.groups.add(group(room_chat_id=ROOM))
-    for someone in (person(private_open=True, called="M-Canary"), person(FAY, first_name="Fay", last_name=None)):
+    for someone in (person(MARA, private_open=True, called="M-Canary"), person(FAY, first_name="Fay", last_name=None)):
         tx.people.save(someone)
         tx.people.save_member(Member(group_id=here.id, person_id=someone.id, joined_at=NOW))
     for serving, by in ((MARA, FAY), (FAY, MARA)):
