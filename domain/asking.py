@@ -27,6 +27,8 @@ STARTS = frozenset(
     }
 )  # fmt: skip
 
+ENDS = frozenset({"how", "what", "when", "where", "who", "which", "why"})  # “blue badge how”
+
 
 class Turn(StrEnum):
     """Whether it is somebody's turn."""
@@ -42,11 +44,12 @@ def has_words(text: str) -> bool:
 
 
 def looks_asked(text: str) -> bool:
-    """Whether it reads like a question: a question mark, or its first or last sentence begins like one."""
+    """Whether it reads like a question: a question mark, or its first or last sentence begins or ends like one."""
     if MARKS.search(text + " "):
         return True
     sentences = [found for piece in SENTENCE.split(text.lower()) if (found := WORD.findall(piece))]
-    return any(STARTS & set(words[:2]) for words in (sentences[:1] + sentences[-1:]))
+    begun = any(STARTS & set(words[:2]) for words in (sentences[:1] + sentences[-1:]))
+    return begun or any(words[-1] in ENDS for words in sentences[-1:])
 
 
 def more_than_a_few(text: str) -> bool:

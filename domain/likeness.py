@@ -27,18 +27,24 @@ COMMON = frozenset({
 def alike(one: str, other: str) -> float:
     """From 0, nothing in common, to 1, the same words."""
     mine, theirs = _words(one), _words(other)
-    if not mine or not theirs:
-        return 0.0
+    return _likeness(mine, theirs) if mine and theirs else 0.0
+
+
+def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
     if mine == theirs:
         return 1.0
     return (_dice(_weights(mine), _weights(theirs)) + _dice(_letters(mine), _letters(theirs))) / 2
 
 
 def twins(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places of those that are as good as the same. Pairs that share few words are not looked at closely."""
-    sets = [_words(text) for text in texts]
+    """The places of those that are as good as the same, common words counted: “what” and “when” ask different things.
+
+    Pairs that share few words are not looked at closely.
+    """
+    sets = [_all_words(text) for text in texts]
     for (i, mine), (j, theirs) in combinations(enumerate(sets), 2):
-        if 4 * len(mine & theirs) >= len(mine) + len(theirs) and alike(texts[i], texts[j]) >= SAME:
+        close = 4 * len(mine & theirs) >= len(mine) + len(theirs)
+        if close and _likeness(mine, theirs) >= SAME and alike(texts[i], texts[j]) >= ALIKE:
             yield i, j
 
 
@@ -49,9 +55,18 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     """The words that say which question it is, without accents and endings; all of them where all are common."""
-    plain = unicodedata.normalize("NFKD", text[-LONGEST:].casefold())
-    found = WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    found = _found(text)
     return frozenset(_stem(word) for word in found if word not in COMMON) or frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _found(text)))
+
+
+def _found(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text[-LONGEST:].casefold())
+    return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def _stem(word: str) -> str:

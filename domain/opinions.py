@@ -13,7 +13,7 @@ from domain.ports import Tx
 BY_PERSON = timedelta(days=90)  # so long it is known who said what, so that nobody counts twice
 UNHELPFUL = 3  # people for whom it was not quite right, and more than it helped
 NEVER_ASKED = timedelta(days=90)  # published so long ago, and never given as an answer
-MOST_COMPARED = 300  # entries of a group that are compared with each other
+MOST_COMPARED = 200  # entries of a group that are compared with each other
 
 
 class Better(StrEnum):

@@ -18,6 +18,7 @@ from storage.tables import agenda, cards, inbox, outbox, people, rsvps
 from storage.tables_attendance import attendance
 from storage.tables_newcomers import join_requests, kept_apart, newcomers
 from storage.tables_notices import notice_names
+from storage.tables_questions import shares
 from storage.tables_requests import requests
 
 
@@ -50,6 +51,7 @@ def _last_seen(connection: sa.Connection) -> dict[int, datetime | None]:
     found: dict[int, datetime | None] = {}
     for person, at in (
         (kept_apart.c.other_id, sa.null()),
+        (shares.c.author_id, sa.null()),
         (join_requests.c.person_id, join_requests.c.asked_at),
         (newcomers.c.person_id, newcomers.c.arrived_at),
         (people.c.id, people.c.seen_at),

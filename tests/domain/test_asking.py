@@ -16,6 +16,7 @@ from domain.asking import has_words, looks_asked, more_than_a_few
         "هل يوجد موقف سيارات؟",
         "駐車場はありますか？",
         "parking ?",
+        "blue badge how",
         "It is raining and we are late, can we still come? Thank you",
     ],
 )

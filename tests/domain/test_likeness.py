@@ -54,6 +54,8 @@ def test_of_a_long_story_only_the_end_counts_where_the_question_is() -> None:
 
 def test_twins_are_found_among_many() -> None:
     questions = ["How do I get a blue badge?", "Is there parking?", "How can I get a blue badge", "What is an EHCP?"]
+    questions += ["What is peer support?", "What are the values of peer support?"]
+    questions += ["What does a facilitator do?", "When would a facilitator have to tell somebody else?"]
     assert list(twins(questions)) == [(0, 2)]
 
 

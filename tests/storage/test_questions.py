@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.forgetting import Ledger
 from domain import opinions, questions, shares
 from domain.entries import Entry
 from domain.entries import State as EntryState
@@ -14,6 +15,7 @@ from domain.question import Unanswered
 from domain.questions import ASKED_OFTEN, DIGEST, KEPT, LONGEST, WITHIN, answered, keep, next_digest, unkeep, wish
 from domain.retention import tidy
 from domain.share import TRANSITIONS, Share, ShareState
+from storage.forget import forget_again
 from storage.transaction import Store, Transaction
 from tests.storage.world import CHAT, FAY, MARA, NOW, group, person, places_of
 
@@ -271,3 +273,16 @@ async def test_once_published_the_words_stand_in_the_entry_only(store: Store, he
 def test_every_state_of_a_share_has_its_line() -> None:
     assert set(TRANSITIONS) == set(ShareState)
     assert set().union(*TRANSITIONS.values()) <= set(ShareState)
+
+
+async def test_a_restored_backup_forgets_also_who_only_wrote_in_the_group(
+    store: Store, here: Group, path, url: str
+) -> None:
+    ledger = Ledger(path)
+    writer = 5_000_000_404  # nobody the bot knows
+    asked = await store.transact(lambda tx: shares.ask(tx, here.id, writer, "Park behind the hall", NOW))
+    assert asked is not None
+    ledger.add(writer, NOW + timedelta(hours=1))
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+    assert places_of(path, writer, "Park behind") == []
