@@ -117,7 +117,7 @@ class Index:
             yield
 
     def _missing(self) -> list[str]:
-        return [] if self._sentences is None else [text for text in self._texts() if _key(text) not in self.vectors]
+        return [] if self._sentences is None else [text for text in self._texts() if key(text) not in self.vectors]
 
     def _texts(self) -> list[str]:
         return list(dict.fromkeys(text for entry in self._entries.values() for text in entry.texts))
@@ -125,7 +125,7 @@ class Index:
     def _read(self, texts: Collection[str]) -> None:
         if self._sentences is not None and texts:
             found = self._sentences.vectors(list(texts)).astype(np.float16)
-            self.vectors.update(zip(map(_key, texts), found, strict=True))
+            self.vectors.update(zip(map(key, texts), found, strict=True))
 
     def _sealed(self) -> Shelf:
         """What depends on all entries, renewed if one of them changed."""
@@ -150,7 +150,7 @@ class Index:
         return self._shelf
 
     def _stacked(self, entries: list[Prepared]) -> Floats | None:
-        keys = [_key(text) for entry in entries for text in entry.texts]
+        keys = [key(text) for entry in entries for text in entry.texts]
         if self._sentences is None or not keys or any(key not in self.vectors for key in keys):
             return None
         return np.stack([self.vectors[key] for key in keys]).astype(np.float32)
@@ -181,6 +181,6 @@ class Index:
         return Wanted(np.array(allowed, bool), np.array(preferred, np.float32))
 
 
-def _key(text: str) -> bytes:
+def key(text: str) -> bytes:
     """By which a text's vector is kept."""
     return blake2b(text.encode(), digest_size=16).digest()

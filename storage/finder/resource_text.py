@@ -55,7 +55,7 @@ class ResourceText:
     def put(self, slot: int, resource: Resource, *, known: bool) -> None:
         """Add or replace what stands in this slot; `commit` makes it found. known: whether something stands there."""
         if known:
-            self._writer.delete_documents_by_term("slot", slot)
+            self._writer.delete_documents_by_query(Query.term_query(self._schema, "slot", slot, "basic"))
         document = tantivy.Document()
         document.add_unsigned("slot", slot)
         for name, text in _texts(resource).items():

@@ -18,7 +18,20 @@ STEMMED = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
-STOPPED = ("da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv")  # of these, tantivy knows the empty words
+STOPPED = (
+    "da",
+    "de",
+    "es",
+    "fi",
+    "fr",
+    "hu",
+    "it",
+    "nl",
+    "no",
+    "pt",
+    "ru",
+    "sv",
+)  # of these, tantivy knows the empty words
 ENGLISH_EMPTY = frozenset(
     "a am an and are as at be been but by can could did do does for from had has have i if in into is it its ive me my of on"
     " or our so that the their them then there these they this to us was we were will with would you your im".split()

