@@ -1,0 +1,302 @@
+"""Local help as it is kept: sources and facilitators side by side, what people say, and finding it again."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.finding_resources import ResourceFinder
+from domain.resource_finding import Filters, ResourceQuery, Spot
+from domain.resources import (
+    ChildAge,
+    Feedback,
+    Location,
+    Resource,
+    ResourceChange,
+    ResourceState,
+    Saved,
+    Schedule,
+    Verdict,
+)
+from storage.finder.resources import ResourceIndex
+from storage.resource_import import ResourceImport, Taken, print_of
+from storage.transaction import Store, Transaction
+from tests.storage.world import FAY, MARA, group, person
+
+TODAY = date(2026, 11, 30)  # a Monday
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+HALL = Location(
+    id="h", name="Calderwood Hall", city="Calderwood", postal_code="G74 1AB", latitude=55.76, longitude=-4.16
+)
+FAR_AWAY = HALL.changed(name="Hafod", city="Aberwen", postal_code="LL1 1AA", latitude=53.1, longitude=-4.1)
+
+
+def toys(**more: Any) -> Resource:
+    return Resource(**{"name": "Toy library", "added_on": TODAY, "assured_date": TODAY, **more})
+
+
+def imported(path: Path, *found: Resource) -> None:
+    database = ResourceImport(path)
+    by_id, _ = database.known()
+    rows = [
+        Taken(one.hsds_id, by_id[one.hsds_id].id if one.hsds_id in by_id else None, *print_of(one)) for one in found
+    ]
+    list(database.write(iter(rows), "hsds", TODAY, at_once=False))
+    database.close()
+
+
+async def test_a_resource_comes_back_as_it_was(store: Store) -> None:
+    given = toys(
+        name="<b>&  עברית",
+        kinds=("a", "b"),
+        locations=(HALL.changed(schedules=(Schedule(byday=("TU",), opens_at="10:00", closes_at="12:00"),)),),
+        minimum_age=0.5,
+        free=False,
+        rest={"fees": "some"},
+    )
+    kept = await store.transact(lambda tx: tx.resources.add(given))
+    assert kept.id
+    assert kept.hsds_id
+    assert await store.look(lambda tx: tx.resources.get(kept.id)) == kept
+    assert await store.look(lambda tx: tx.resources.by_hsds(kept.hsds_id)) == kept
+    assert await store.look(lambda tx: tx.resources.get(999)) is None
+
+
+async def test_what_a_facilitator_wrote_outlives_the_next_import(store: Store, path: Path) -> None:
+    given = toys(hsds_id="a", description="Old words", email="a@example.org")
+    imported(path, given)
+    found = await store.look(lambda tx: tx.resources.by_hsds("a"))
+    assert found is not None
+    wanted = found.changed(description="Bring a bag", email=None)
+    saved = await store.transact(lambda tx: tx.resources.save(wanted))
+    assert (saved.version, saved.edited) == (1, ("description", "email"))
+    imported(path, given.changed(description="New words", alert="Closed in July"))
+    after = await store.look(lambda tx: tx.resources.by_hsds("a"))
+    assert after is not None
+    assert (after.description, after.email, after.alert) == ("Bring a bag", None, "Closed in July")
+    assert after.version == 2  # whoever edits what they saw before will notice
+    back = await store.transact(lambda tx: tx.resources.save(after.changed(description="New words")))
+    assert back.edited == ("email",)
+
+
+async def test_whoever_checked_last_is_right(store: Store, path: Path) -> None:
+    given = toys(hsds_id="a", assured_date=date(2024, 5, 1))
+    imported(path, given)
+    found = await store.look(lambda tx: tx.resources.by_hsds("a"))
+    assert found is not None
+    await store.transact(lambda tx: tx.resources.save(found.changed(assured_date=date(2026, 5, 1))))
+    for said, kept in ((date(2025, 5, 1), date(2026, 5, 1)), (date(2026, 6, 1), date(2026, 6, 1))):
+        imported(path, given.changed(assured_date=said))
+        after = await store.look(lambda tx: tx.resources.by_hsds("a"))
+        assert after is not None
+        assert after.assured_date == kept
+
+
+async def people_and(store: Store, *found: Resource) -> list[Resource]:
+    def fill(tx: Transaction) -> list[Resource]:
+        for one in (MARA, FAY):
+            tx.people.save(person(one))
+        return [tx.resources.add(resource) for resource in found]
+
+    return await store.transact(fill)
+
+
+async def test_each_person_has_one_word_on_a_resource(store: Store) -> None:
+    (one,) = await people_and(store, toys())
+
+    def says(who: int, verdict: Verdict) -> Callable[[Transaction], bool]:
+        item = Feedback(resource_id=one.id, person_id=who, verdict=verdict, at=NOW)
+        return lambda tx: tx.resources.say(item)
+
+    assert await store.transact(says(MARA, Verdict.HELPED))
+    assert not await store.transact(says(MARA, Verdict.HELPED))
+    assert await store.transact(says(MARA, Verdict.OUTDATED))
+    assert await store.transact(says(FAY, Verdict.OUTDATED))
+    found = await store.look(lambda tx: tx.resources.get(one.id))
+    assert found is not None
+    assert (found.helped, found.outdated) == (0, 2)
+    await store.transact(lambda tx: tx.resources.settle(one.id))
+    found = await store.look(lambda tx: tx.resources.get(one.id))
+    assert found is not None
+    assert found.outdated == 0
+    assert await store.transact(says(MARA, Verdict.OUTDATED))  # it is out of date once more
+
+
+async def test_facilitators_see_what_is_due_and_reported_of_everybodys_and_their_own(store: Store) -> None:
+    def fill(tx: Transaction) -> tuple[int, int]:
+        return tx.groups.add(group()).id, tx.groups.add(group(chat_id=-77)).id
+
+    mine, others = await store.transact(fill)
+    old = date(2025, 1, 1)
+    shared, own, foreign, gone = await people_and(
+        store,
+        toys(name="Shared", assured_date=old),
+        toys(name="Own", group_id=mine, assured_date=old + timedelta(days=1)),
+        toys(name="Foreign", group_id=others, assured_date=old),
+        toys(name="Gone", assured_date=old, state=ResourceState.RETIRED),
+    )
+    for one in (shared, own, foreign, gone):
+        report = Feedback(resource_id=one.id, person_id=MARA, verdict=Verdict.OUTDATED, at=NOW)
+        await store.transact(lambda tx, report=report: tx.resources.say(report))
+
+    def names(ask: Callable[[Transaction], list[Resource]]) -> Any:
+        return store.look(lambda tx: [one.name for one in ask(tx)])
+
+    assert await names(lambda tx: tx.resources.due(mine, date(2025, 11, 30))) == ["Shared", "Own"]
+    assert await names(lambda tx: tx.resources.due(mine, old)) == []
+    assert await names(lambda tx: tx.resources.reported(mine)) == ["Shared", "Own"]
+    assert await names(lambda tx: tx.resources.named("o", mine)) == ["Gone", "Own"]
+    assert await names(lambda tx: tx.resources.named("100%_", mine)) == []
+    assert await names(lambda tx: tx.resources.of_group(others)) == ["Foreign"]
+
+
+async def test_what_somebody_keeps_for_themselves_is_theirs(store: Store) -> None:
+    one, two = await people_and(store, toys(), toys(name="Swim"))
+    for number, item in enumerate((one, two)):
+        saved = Saved(person_id=MARA, resource_id=item.id, saved_at=NOW + timedelta(hours=number))
+        assert await store.transact(lambda tx, saved=saved: tx.resources.keep(saved))
+        assert not await store.transact(lambda tx, saved=saved: tx.resources.keep(saved))
+    assert [item.name for item in await store.look(lambda tx: tx.resources.kept(MARA))] == ["Swim", "Toy library"]
+    assert await store.look(lambda tx: tx.resources.kept(FAY)) == []
+    assert await store.transact(lambda tx: tx.resources.unkeep(MARA, one.id))
+    assert not await store.transact(lambda tx: tx.resources.unkeep(MARA, one.id))
+    age = ChildAge(person_id=MARA, age=4, said_on=TODAY)
+    await store.transact(lambda tx: tx.resources.save_child_age(age))
+    assert await store.look(lambda tx: tx.resources.child_age(MARA)) == age
+    assert await store.transact(lambda tx: tx.resources.forget_child_age(MARA))
+    assert not await store.transact(lambda tx: tx.resources.forget_child_age(MARA))
+    change = ResourceChange(resource_id=one.id, by=FAY, at=NOW, what="changed", before={"name": "x"})
+    await store.transact(lambda tx: tx.resources.note(change))
+    assert [item.what for item in await store.look(lambda tx: tx.resources.history(one.id))] == ["changed"]
+
+
+def query(text: str = "", **more: Any) -> ResourceQuery:
+    return ResourceQuery(**{"now": NOW, "zone": "Europe/London", "text": text, **more})
+
+
+@pytest.fixture
+def index() -> ResourceIndex:
+    index = ResourceIndex()
+    tuesday = Schedule(freq="WEEKLY", byday=("TU",), opens_at="10:00", closes_at="12:00")
+    monday = tuesday.changed(byday=("MO",))
+    index.put(
+        [
+            toys(id=1, name="Autism Saturday Club", kinds=("clubs",), locations=(HALL,), minimum_age=5, maximum_age=11),
+            toys(id=2, name="Toy library", kinds=("toys",), free=True, locations=(FAR_AWAY,), schedules=(tuesday,)),
+            toys(id=3, name="Swimming", kinds=("clubs",), wheelchair=True, locations=(HALL,), schedules=(monday,)),
+            toys(id=4, name="Money advice line", kinds=("Advice",), languages=("Polish",), description="By telephone."),
+            toys(id=5, name="Our own coffee", kinds=("company",), group_id=7, locations=(HALL,)),
+            toys(id=6, name="Old swimming", kinds=("clubs",), assured_date=date(2025, 6, 1)),
+            toys(id=7, name="Older swimming", kinds=("clubs",), assured_date=date(2024, 6, 1)),
+            toys(id=8, name="Retired swimming", kinds=("clubs",), state=ResourceState.RETIRED),
+        ]
+    )
+    return index
+
+
+def ids(index: ResourceIndex, text: str = "", **more: Any) -> list[int]:
+    return [hit.resource_id for hit in index.find(query(text, **more)).hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("autism saturday club near g74", [1]),
+        ("autsim clubb", [1]),
+        ("swimming", [3, 6]),  # fresh before old; what nobody checked for two years is not there
+        ("swiming", [3, 6]),
+        ("somewhere to swim", [3, 6]),
+        ("free toys", [2]),
+        ("telephone", [4]),
+        ("swimming today", [3]),
+        ("toy library on tuesday", [2]),
+        ("toy library on wednesday", []),
+        ("wheelchair swimming", [3]),
+        ("advice in polish", [4]),
+        ("coffee", []),  # another group's own
+        ("spaceships", []),
+        ("<b>&", []),
+        ("🙂", []),
+    ],
+)
+def test_words_find_what_fits_and_nothing_else(index: ResourceIndex, text: str, found: list[int]) -> None:
+    if text == "🙂":
+        assert set(ids(index, text)) == {1, 2, 3, 4, 6}  # it says nothing: everything is there
+    else:
+        assert ids(index, text) == found
+
+
+def test_a_groups_own_is_found_by_that_group_only(index: ResourceIndex) -> None:
+    assert ids(index, "coffee", group_ids=(7,)) == [5]
+    assert ids(index, "coffee", group_ids=(8,)) == []
+    assert "company" not in dict(index.find(query()).kinds)
+    assert dict(index.find(query(group_ids=(7,))).kinds)["company"] == 1
+
+
+def test_the_nearest_comes_first_and_says_how_far_it_is(index: ResourceIndex) -> None:
+    found = index.find(query(spot=Spot(55.76, -4.16)))
+    assert [hit.resource_id for hit in found.hits[:2]] == [3, 1] or [hit.resource_id for hit in found.hits[:2]] == [
+        1,
+        3,
+    ]
+    assert found.hits[0].distance == pytest.approx(0, abs=0.1)
+    assert 2 not in [hit.resource_id for hit in found.hits]  # 300 kilometres away
+    assert 4 in [hit.resource_id for hit in found.hits]  # it has no place: it helps by telephone
+    assert index.find(query(spot=Spot(55.76, -4.16))).near is None  # a shared location is not named
+
+
+def test_a_place_is_known_by_town_postcode_half_of_it_or_a_slip(index: ResourceIndex) -> None:
+    for near in ("Calderwood", "g74", "G74 1AB", "g741ab", "Caldewood"):
+        found = index.find(query(near=near))
+        assert found.near is not None, near
+        assert found.unknown_place is None
+        assert 1 in [hit.resource_id for hit in found.hits]
+    unknown = index.find(query(near="Atlantis"))
+    assert (unknown.near, unknown.unknown_place) == (None, "Atlantis")
+    assert index.find(query(area="Atlantis")).unknown_place is None  # nobody asked for it
+    assert index.find(query(area="Calderwood")).near == "Calderwood"
+
+
+def test_filters_narrow_and_it_is_known_what_there_would_be_without(index: ResourceIndex) -> None:
+    found = index.find(query(filters=Filters(wheelchair=True)))
+    assert ([hit.resource_id for hit in found.hits], found.total, found.without_filters) == ([3], 1, 5)
+    assert set(ids(index, filters=Filters(age=12))) == {2, 3, 4, 6}
+    assert set(ids(index, filters=Filters(age=11))) == {1, 2, 3, 4, 6}
+    assert ids(index, filters=Filters(language="polish")) == [4]
+    assert ids(index, filters=Filters(language="Klingon")) == []
+    assert ids(index, kind="advice") == [4]
+    assert ids(index, kind="nothing such") == []
+    assert len(ids(index, limit=2)) == 2
+    assert query(filters=Filters(free=True)).loosened().filters == Filters()
+
+
+def test_kinds_and_languages_are_those_of_the_data_most_used_first(index: ResourceIndex) -> None:
+    found = index.find(query())
+    assert found.kinds == (("clubs", 3), ("toys", 1), ("Advice", 1))
+    assert found.languages == ("Polish",)
+
+
+def test_what_people_tap_moves_a_rank(index: ResourceIndex) -> None:
+    index.put([toys(id=9, name="Swimming", kinds=("clubs",), outdated=2), toys(id=10, name="Swimming", helped=9)])
+    assert ids(index, "swimming")[0] == 10
+    assert ids(index, "swimming").index(9) > ids(index, "swimming").index(3)
+
+
+def test_a_change_takes_the_place_of_what_was_there(index: ResourceIndex) -> None:
+    index.put([toys(id=1, name="Chess", locations=(FAR_AWAY,))])
+    assert ids(index, "autism") == []
+    assert ids(index, "chess") == [1]
+    assert index.find(query(near="g74")).near == "G74"  # others are still there
+    assert len(index) == 8
+
+
+async def test_the_finder_follows_the_database_step_by_step(store: Store) -> None:
+    finder = ResourceFinder(store)
+    assert (await finder.find(query("toys"))).hits == ()
+    one = await store.transact(lambda tx: tx.resources.add(toys(name="Toys")))
+    assert [hit.resource_id for hit in (await finder.find(query("toys"))).hits] == [one.id]
+    await store.transact(lambda tx: tx.resources.save(one.changed(state=ResourceState.RETIRED)))
+    assert (await finder.find(query("toys"))).hits == ()
+    finder.close()
