@@ -28,7 +28,7 @@ PERSON_COLUMNS = (
     "offered_to",
     "to_id",
 )
-NAMES = ("first_name", "last_name", "called", "guest_name", "name")
+NAMES = ("first_name", "last_name", "called", "guest_name", "name", "credit")
 LEFT_OUT = (
     "request_words",
     "request_pages",
@@ -92,7 +92,7 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
                 columns = [column[0] for column in found.description]
                 _write(folder, table, columns, [_plain(table, dict(row), pseudonym) for row in found])
                 written.append(table)
-    entries = export_knowledge(database, folder / "knowledge")
+    entries = export_knowledge(database, folder / "knowledge", names=names)
     services = export_resources(database, folder / "resources")
     told = "with names" if names else "without names"
     files = f"{entries} in knowledge/ and {services} in resources/"
@@ -106,6 +106,8 @@ def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dic
         return row
     hidden: dict[str, Any] = {name: pseudonym(row[name]) for name in PERSON_COLUMNS if row.get(name) is not None}
     hidden |= {name: None for name in NAMES if name in row}
+    if table == "entry_changes":
+        hidden["after"] = json.dumps(json.loads(row["after"]) | {"credit": None}, ensure_ascii=False)
     if table == "people":
         hidden["id"] = pseudonym(row["id"])
     if table == "cards" and row["chat_id"] > 0:  # a private chat has the id of its person

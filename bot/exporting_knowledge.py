@@ -8,17 +8,21 @@ from domain.entries_files import write_csv, write_markdown
 from storage.peek import Knowledge, knowledge
 
 
-def export_knowledge(database: Path, folder: Path) -> str:
-    """Write every entry of every group into `folder`, which holds nothing else afterwards. Returns what to tell.
+def export_knowledge(database: Path, folder: Path, *, names: bool) -> str:
+    """Write every entry of every group into `folder`, which holds no other entries afterwards. Returns what to tell.
 
+    names: with whom each entry thanks. Without, taking the files in again leaves that as it is.
     The shared ones lie in the folder itself, each group's own in one named for its chat. What was there before and is
     known no more goes, so that an export can be repeated into the same place.
     """
     found = knowledge(database)
     folder.mkdir(parents=True, exist_ok=True)
-    written = {_markdown(folder, entry, found) for entry in found.entries}
+    written = {_markdown(folder, entry, found, names=names) for entry in found.entries}
     rows = [(entry, _chat(entry, found), _telegram(entry, found)) for entry in found.entries]
-    for name, text in (("entries.csv", write_csv(rows)), (FILE_NAME, write_synonyms(found.synonyms, found.chats))):
+    for name, text in (
+        ("entries.csv", write_csv(rows, names=names)),
+        (FILE_NAME, write_synonyms(found.synonyms, found.chats)),
+    ):
         (folder / name).write_text(text, encoding="utf-8", newline="")
     for old in folder.rglob("*.md"):
         if old not in written:
@@ -26,12 +30,12 @@ def export_knowledge(database: Path, folder: Path) -> str:
     return f"{len(found.entries)} entries"
 
 
-def _markdown(folder: Path, entry: Entry, found: Knowledge) -> Path:
+def _markdown(folder: Path, entry: Entry, found: Knowledge, *, names: bool) -> Path:
     chat_id = _chat(entry, found)
     place = folder if chat_id is None else folder / f"group{chat_id}"
     place.mkdir(exist_ok=True)
     path = place / f"{entry.key}.md"
-    path.write_text(write_markdown(entry, chat_id, _telegram(entry, found)), encoding="utf-8", newline="")
+    path.write_text(write_markdown(entry, chat_id, _telegram(entry, found), names=names), encoding="utf-8", newline="")
     file = found.files.get(entry.file or "")
     if file is not None and file.content is not None:
         for beside in {place, folder}:  # the CSV looks for it beside itself

@@ -18,7 +18,7 @@ HEADER = (*(f for f in Field if f is not Field.ANSWER),)
 USUAL = {Field.STATE: "published"}  # not worth a line
 COLUMNS = (NAME, GROUP, *(f.value for f in Field), TELEGRAM)
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # a spreadsheet would run a cell that begins so
-LARGEST_CELL = 20_000  # characters
+NOBODY = "-"  # whom an entry thanks, where that shall go
 
 
 class Trouble(StrEnum):
@@ -62,7 +62,8 @@ class Written:
         wrong = []
         for which, text in self.texts.items():
             try:
-                good[name_of(which)] = read(which, text)
+                nobody = which is Field.CREDIT and text.strip() == NOBODY
+                good[name_of(which)] = None if nobody else read(which, text)
             except Unfit as error:
                 wrong.append((self.lines.get(which, self.line), error))
         return good, wrong
@@ -71,7 +72,8 @@ class Written:
 def read_markdown(text: str, key: str) -> Written:
     """A header of `name: words` lines, an empty line, the answer. Raises Malformed.
 
-    The header may stand between `---` lines. What belongs to a line above is indented or begins with a dash.
+    The header may stand between `---` lines. What belongs to a line above is indented or begins with a dash. Where no
+    line says whom the entry thanks, that stays as it was: exports without names leave it out.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fenced = re.match(r"---[ ]*\n(.*?\n)---[ ]*(?:\n|$)", text, re.DOTALL)
@@ -92,7 +94,8 @@ def read_markdown(text: str, key: str) -> Written:
             raise Malformed(trouble, lines.get(name, first), name)
         first_line, *more = value.split("\n")
         given[name] = "\n".join([first_line, *(re.sub(r"^\s*- ?", "", line) for line in more)]).strip()
-    texts = {which: given.get(which, "") for which in HEADER} | {Field.ANSWER: body}
+    texts: dict[Field, str] = {f: given.get(f, "") for f in HEADER if f is not Field.CREDIT or f in given}
+    texts[Field.ANSWER] = body
     lines[Field.ANSWER] = answer_line
     return Written(first, texts, named(key, 1), given.get(GROUP, ""), given.get(TELEGRAM, ""), lines)
 
@@ -105,11 +108,11 @@ def _line_of(head: str, rest: str) -> int:
     return head.count("\n") - rest.rstrip("\n").count("\n") if rest.strip() else 0
 
 
-def write_markdown(entry: Entry, chat_id: int | None = None, telegram: str | None = None) -> str:
+def write_markdown(entry: Entry, chat_id: int | None = None, telegram: str | None = None, *, names: bool = True) -> str:
     """The file of an entry; `read_markdown` takes it back. chat_id: of the group whose own it is."""
     lines = []
     for which in HEADER:
-        text = write(entry, which)
+        text = write(entry, which) if names or which is not Field.CREDIT else ""
         if text and text != USUAL.get(which):
             if which is Field.PHRASINGS:
                 lines += ["phrasings:", *(f"- {phrasing}" for phrasing in entry.phrasings)]
@@ -166,15 +169,15 @@ def _row(columns: list[str], row: list[str], line: int) -> Written | Malformed:
     return Written(line, texts, key, cells.get(GROUP, "").strip(), cells.get(TELEGRAM, "").strip())
 
 
-def write_csv(rows: list[tuple[Entry, int | None, str | None]]) -> str:
+def write_csv(rows: list[tuple[Entry, int | None, str | None]], *, names: bool = True) -> str:
     """A table of entries, each with its group's chat id and its file's id at Telegram; `read_csv` takes it back."""
     out = io.StringIO(newline="")
+    fields = [which for which in Field if names or which is not Field.CREDIT]
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow([NAME, GROUP, *fields, TELEGRAM])
     for entry, chat_id, telegram in rows:
-        fields = [write(entry, which) for which in Field]
-        group = "" if chat_id is None else str(chat_id)
-        writer.writerow([entry.key, group, *map(armed, fields), telegram or ""])
+        cells = [armed(write(entry, which)) for which in fields]
+        writer.writerow([entry.key, "" if chat_id is None else str(chat_id), *cells, telegram or ""])
     return out.getvalue()
 
 

@@ -74,7 +74,7 @@ def write(here: Path, name: str, text: str | bytes) -> Path:
 
 
 def exported(here: Path, name: str = "out") -> dict[str, bytes]:
-    assert CliRunner().invoke(cli, ["export", name]).exit_code == 0
+    assert CliRunner().invoke(cli, ["export", "--names", name]).exit_code == 0
     folder = here / name / "knowledge"
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
@@ -332,6 +332,21 @@ def test_an_export_fills_an_empty_database_with_the_same(here: Path) -> None:
         migrate("sqlite+aiosqlite:///circlekeeper.db")
         assert taken(f"as-{name}/knowledge" + ("/entries.csv" if name == "csv" else "")).exit_code == 0
         assert exported(here, f"from-{name}") == first
+
+
+def test_whom_an_answer_thanks_is_exported_with_names_only_and_is_not_lost_by_that(here: Path) -> None:
+    write(here, "dla.md", ENTRY)
+    taken("answers")
+    assert CliRunner().invoke(cli, ["export", "plain"]).exit_code == 0
+    plain = {f.name: f.read_bytes() for f in (here / "plain").rglob("*") if f.is_file()}
+    assert b"Mara" not in b"".join(plain.values())
+    assert "0 added, 0 changed, 1 same, 0 refused" in taken("plain/knowledge").output
+    assert "0 added, 0 changed, 1 same, 0 refused" in taken("plain/knowledge/entries.csv").output
+    assert kept(here)[0].credit == "Mara"
+    assert exported(here)["dla.md"].decode() == ENTRY
+    write(here, "dla.md", ENTRY.replace("credit: Mara", "credit: -"))
+    assert "1 changed" in taken("answers").output
+    assert kept(here)[0].credit is None
 
 
 def test_no_cell_of_the_export_is_run_by_a_spreadsheet(here: Path) -> None:
