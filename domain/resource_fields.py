@@ -71,6 +71,7 @@ class Wrong(StrEnum):
 
     TOO_LONG = "too_long"
     NEEDED = "needed"  # a name cannot be left out
+    NO_WORDS = "no_words"  # a picture, a voice
     NO_PHONE = "no_phone"
     NO_ADDRESS = "no_address"  # of a web page
     NO_EMAIL = "no_email"

@@ -25,14 +25,14 @@ from handlers.resources_state import (
     went_on,
 )
 from handlers.routing import Router
-from handlers.views_resources import safe_text
+from handlers.views_resources import kind_label, safe_text
 
 router = Router("resources")
 
 SAVED = ("saved", "save", "mine")  # words behind the command that mean one's own list
 KINDS_A_PAGE = 10
 MOST_KINDS = 200
-LONGEST_KIND = 30  # characters on a button
+LONGEST_AREA = 30  # characters on a button
 EXAMPLE = "autism saturday club near G74"
 NO_KEYBOARD = {"remove_keyboard": True}
 
@@ -88,7 +88,7 @@ def _kinds(act: Act, draft: Draft, page: int) -> tuple[str, list[list[Button]]]:
     t, kinds = act.t, [str(kind) for kind in draft.data.get("kinds", ())]
     first = page * KINDS_A_PAGE
     shown = list(enumerate(kinds))[first : first + KINDS_A_PAGE]
-    rows = columns([press(safe_text(kind, LONGEST_KIND), PickKind(draft.id, number)) for number, kind in shown], 2)
+    rows = columns([press(kind_label(kind), PickKind(draft.id, number)) for number, kind in shown], 2)
     turning = []
     if page > 0:
         turning.append(press(t.plain("Back"), KindsPage(draft.id, page - 1)))
@@ -134,14 +134,14 @@ def kind_picked(act: Act) -> None:
     draft, t = went_on(act, _of_kind(act)), act.t
     group, rows = home_of(act, draft), []
     if group is not None and group.area and found_by(act).near is not None:
-        area = safe_text(group.area, LONGEST_KIND)
+        area = safe_text(group.area, LONGEST_AREA)
         rows.append([press(t.plain("Near {place}", place=area), Near(draft.id, area=True))])
     rows += [
         [press(t.plain("Near me, or another place"), AskPlace(draft.id))],
         [press(t.plain("Anywhere"), Near(draft.id, area=False))],
         [press(t.plain("All kinds"), KindsPage(draft.id, 0)), human(t, draft.group_id)],
     ]
-    act.edit_here(t("<b>{kind}</b>\nNear where?", kind=safe_text(draft.data["kind"])), rows)
+    act.edit_here(t("<b>{kind}</b>\nNear where?", kind=kind_label(str(draft.data["kind"]))), rows)
 
 
 def _near(act: Act) -> Draft:

@@ -23,7 +23,7 @@ from handlers.resources_buttons import (
 )
 from handlers.resources_state import home_of, in_miles, visible_groups, zone_here
 from handlers.routing import Router, Who
-from handlers.views_resources import card, on_the_map, place_words, title
+from handlers.views_resources import card, in_short, on_the_map, place_words, title
 
 router = Router("resources card")
 
@@ -140,7 +140,7 @@ def share_in(act: Act) -> None:
 
 def _for_group(act: Act, resource: Resource, group: Group) -> tuple[str, list[list[Button]]]:
     t = act.words(group.language)
-    text = card(t, resource, act.now, zone_here(act, group), miles=in_miles(group))
+    text = in_short(t, resource, act.now, zone_here(act, group))
     opens = link(t.plain("Open in private"), act.me.link(OpenResource(resource.id).deep_link()))
     return t("<b>Somebody shared this with the group:</b>") + f"\n\n{text}", [[opens]]
 

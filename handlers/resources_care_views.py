@@ -153,6 +153,7 @@ def unfit(t: Words, field: Field, error: Unfit) -> str:
     wrong: dict[Wrong, Any] = {
         Wrong.TOO_LONG: t("That is too long. At most {limit} characters fit.", limit=error.limit),
         Wrong.NEEDED: t("It needs a name."),
+        Wrong.NO_WORDS: t("I can only take words here."),
         Wrong.NO_PHONE: t("I can’t read a phone number there."),
         Wrong.NO_ADDRESS: t("That is no address of a page that I can link to."),
         Wrong.NO_EMAIL: t("That is no email address."),

@@ -189,10 +189,10 @@ def field_typed(act: Act) -> None:
     field = Field(draft.data["field"])
     location = act.message.location if act.message is not None else None
     try:
-        if field is Field.MAP and location is not None:
+        if field in (Field.MAP, Field.WHERE) and location is not None:
             changed = pin(edited, location.latitude, location.longitude)
         elif not act.args:
-            raise Unfit(Wrong.NO_SPOT if field is Field.MAP else Wrong.NEEDED)
+            raise Unfit(Wrong.NO_SPOT if field is Field.MAP else Wrong.NO_WORDS)
         else:
             changed = write(edited, field, act.args, act.t.language)
     except Unfit as error:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from domain.opening import Opening, opening
+from domain.resource_fields import FREE
 from domain.resources import MANY_REPORTS, Location, Resource, ResourceState, Schedule, Status, Trust, trust
 from handlers.names import BREAKING, TURNING, WORD_JOINER, isolated
 from handlers.views_card import utf16
@@ -13,7 +14,7 @@ from handlers.words import Words
 
 KILOMETRES_A_MILE = 1.609344
 # In UTF-16 units. All that a card must say fits into ROOM at its longest; what else is known fills what is left of it.
-LONGEST = {"name": 150, "step": 400, "text": 600, "line": 200, "short": 60, "phone": 40, "url": 300}
+LONGEST = {"name": 150, "step": 400, "text": 600, "line": 200, "short": 60, "phone": 40, "url": 300, "kind": 30}
 ROOM = 3500
 MOST = 4  # phones, languages, documents on one card
 # What Telegram would make tappable in somebody else's words: a mention, a command, a tag, a link of its own kind.
@@ -48,6 +49,16 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
 
 
+def in_short(t: Words, resource: Resource, now: datetime, zone: str) -> str:
+    """One resource for a group: the next step, when, for whom, where; the rest opens in private."""
+    when = opening_line(t, opening(resource, zone, now), now)
+    facts = [when, ages_line(t, resource), cost_line(t, resource), *_where(t, resource, None, miles=False)[:1]]
+    old = trust(resource, now.date()) is not Trust.FRESH
+    checked = checked_line(t, resource, now.date()) if old else ""
+    parts = [_head(t, resource), _step(t, resource), "\n".join(filter(None, facts)), checked]
+    return "\n\n".join(filter(None, parts))
+
+
 def card(
     t: Words, resource: Resource, now: datetime, zone: str, *, distance: float | None = None, miles: bool = False
 ) -> str:
@@ -58,6 +69,12 @@ def card(
     while facts and _visible("\n\n".join([*parts, *facts, checked])) > ROOM:
         facts.pop()
     return "\n\n".join(filter(None, [*parts, "\n".join(facts), checked]))
+
+
+def kind_label(kind: str) -> str:
+    """A kind for a button or a heading, not escaped: as it is written, with a capital at its beginning."""
+    label = safe_text(kind, LONGEST["kind"])
+    return label[:1].upper() + label[1:]
 
 
 def title(resource: Resource) -> str:
@@ -190,9 +207,12 @@ def _years(age: float) -> str:
 
 def cost_line(t: Words, resource: Resource) -> str:
     """What it costs; empty where nobody said."""
-    if resource.fees_description:
-        cost = t("Cost: {cost}", cost=safe_text(resource.fees_description))
-        return t("Free.") + " " + cost if resource.free else cost
+    if fees := safe_text(resource.fees_description):
+        cost = t("Cost: {cost}", cost=fees)
+        said = fees.strip(" .").casefold()
+        if resource.free and said == FREE:
+            return t("Free.")
+        return t("Free.") + " " + cost if resource.free and not said.startswith(FREE) else cost
     if resource.free is None:
         return ""
     return t("Free.") if resource.free else t("It costs something; please ask how much.")

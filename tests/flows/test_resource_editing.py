@@ -295,3 +295,16 @@ async def test_what_a_host_brings_in_again_does_not_undo_what_a_facilitator_wrot
     await bring_in(circle, description="Ball games, tea and cake")
     await circle.private(circle.mara, "/resources imported club")
     assert "nothing that fits" in await said(circle, circle.mara)
+
+
+async def test_a_voice_is_no_value_and_the_question_stays(circle: Circle):
+    (club,) = await seed(circle, resource())
+    await open_one(circle)
+    await circle.press(circle.fay, "Change", circle.fay)
+    await circle.press(circle.fay, "Cost", circle.fay)
+    await circle.client.act(circle.fay, "voice", chat=circle.fay)
+    await circle.settle()
+    assert "only take words" in await said(circle, circle.fay)
+    await circle.private(circle.fay, "£4")
+    await circle.press(circle.fay, "Save", circle.fay)
+    assert (await the(circle, club.id)).fees_description == "£4"

@@ -32,6 +32,7 @@ async def test_a_card_is_posted_by_a_second_tap_and_names_nobody(circle: Circle)
     (card,) = await cards(circle)
     assert "Saturday sports club" in card
     assert "Mara" not in card
+    assert "Ball games" not in card  # the whole of it opens in private
     assert "without your name" in await said(circle, circle.mara)
     # Whoever wants it for themselves opens it in private.
     await circle.press(circle.tom, "Open in private")

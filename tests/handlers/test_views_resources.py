@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from domain.resources import Location, Phone, Resource, ResourceState, Schedule, Status
-from handlers.views_resources import card, distance_words, list_line, safe_text, web_address
+from handlers.views_resources import card, distance_words, in_short, list_line, safe_text, web_address
 from handlers.words import words
 from tests.flows.local_help import resource
 
@@ -112,6 +112,7 @@ def test_ages_are_said_simply(said: str) -> None:
 COSTS = {
     "Free.": {"free": True},
     "Cost: £2 a visit": {"free": False, "fees_description": "£2 a visit"},
+    "Cost: Free, gifts are welcome": {"free": True, "fees_description": "Free, gifts are welcome"},
     "Free. Cost: Bring a cake": {"free": True, "fees_description": "Bring a cake"},
     "It costs something; please ask how much.": {"free": False},
 }
@@ -197,3 +198,15 @@ def test_over_midnight_and_all_day_are_said() -> None:
         freq="WEEKLY", byday=("MO", "TU", "WE", "TH", "FR", "SA", "SU"), opens_at=time(), closes_at=time()
     )
     assert "Open now." in shown(resource(schedules=(always,)))
+
+
+def test_free_is_said_once() -> None:
+    assert shown(resource(free=True, fees_description="Free.")).count("Free") == 1
+
+
+def test_for_a_group_it_is_short_and_still_leads_with_the_next_step() -> None:
+    text = in_short(T, resource(accessibility=("ramp",), languages=("Polish",)), MONDAY, LONDON)
+    assert text.index("Phone before 12") < text.index("Opens next on Saturday") < text.index("Hall 1")
+    assert not any(left_out in text for left_out in ("Ball games", "ramp", "Polish", "Checked on"))
+    assert "please phone first" in in_short(T, resource(assured_date=date(2025, 10, 1)), MONDAY, LONDON)
+    assert "tg://" not in in_short(T, hostile(CROSS), MONDAY, LONDON)
