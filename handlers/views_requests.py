@@ -195,6 +195,8 @@ def settled(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> 
         return t("{group}: {name} has it.", group=group.title, name=answerer(t, tx.people.get(request.claimed_by or 0)))
     if state is RequestState.TAKEN_BACK:
         return t("{group}: whoever asked needs nobody any more.", group=group.title)
+    if state is RequestState.EXPIRED and request.claimed_by:
+        return t("{group}: nothing was written for two weeks, so a request is closed.", group=group.title)
     if state is RequestState.EXPIRED:
         return t("{group}: a request has ended without an answer.", group=group.title)
     return t("{group}: a request is closed.", group=group.title)
