@@ -9,7 +9,7 @@ from domain.privacy import erase, everything_about
 from domain.questions import KEPT as QUESTIONS
 from domain.requests import KEEP_DAYS
 from domain.resource_use import SEARCH_KEPT
-from domain.retention import ATTENDANCE, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
+from domain.retention import ATTENDANCE, ENTRY_CHANGES, JOIN_REQUESTS, MATCHES, NEWCOMERS, NUDGES
 from domain.shares import ASKED_FOR
 from handlers.callbacks import Payload
 from handlers.context import Act
@@ -117,7 +117,9 @@ def _what_is_asked(t: Words) -> str:
         "{kept} days at most. That you wish to hear the answer: until you do.\n"
         "• Whether an answer helped you, so that it counts once: {opinions} days.\n"
         "• A message of yours that somebody keeps with /share: {share} days without your yes. That an answer thanks "
-        "you: until you use /forgetme.",
+        "you: until you use /forgetme.\n"
+        "• As a facilitator: which answers you changed. {changes} months.",
+        changes=months(ENTRY_CHANGES),
         kept=QUESTIONS.days,
         opinions=BY_PERSON.days,
         share=ASKED_FOR.days,
