@@ -199,8 +199,12 @@ def tell_me(act: Act) -> None:
     """Whoever wants to hear the answer does, once, in private; their id is kept until then."""
     payload = pressed(act, TellMe)
     act.person  # noqa: B018 - the wish belongs to somebody who is known
-    if not wish(act.tx, payload.unanswered_id, act.user.id, act.now):
+    known = act.tx.questions.get(payload.unanswered_id)
+    if known is None:
         raise Gone
+    if known.group_id not in [group.id for group in groups_of(act)]:
+        raise NotYours
+    wish(act.tx, known.id, act.user.id, act.now)
     for one in _kept_with(act, payload.unanswered_id):
         wish(act.tx, one, act.user.id, act.now)
     if act.private or act.person.private_open:

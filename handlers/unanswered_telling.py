@@ -1,5 +1,7 @@
 """What questions bring later: the facilitators' weekly digest, and the answer for those who waited for it."""
 
+from datetime import timedelta
+
 from domain.agenda import Promise
 from domain.entries import Entry
 from domain.entries_editing import IS_PUBLISHED
@@ -23,6 +25,8 @@ from handlers.words import Words
 
 router = Router("unanswered telling")
 
+COVERED = WITHIN + timedelta(days=1)  # by a digest, which quiet hours may have held up
+
 
 def _group_named(tx: Tx, promise: Promise) -> Group | None:
     return tx.groups.get(int(promise.subject))
@@ -44,7 +48,7 @@ def digest(due: Due) -> None:
     group = due.tx.groups.get(int(due.promise.subject))
     if group is None or group.resting:
         return
-    found = asked_since(due.tx, group, due.now - WITHIN)
+    found = asked_since(due.tx, group, due.now - COVERED)
     if found:
         tell_facilitators(
             due,

@@ -146,6 +146,19 @@ async def test_only_facilitators_of_that_group_see_and_answer(circle: Circle) ->
     assert "No question of Elsewhere is open." in (await circle.last(sue))["text"]
 
 
+async def test_who_is_not_of_the_group_can_neither_wait_for_its_answers_nor_judge_them(circle: Circle) -> None:
+    await circle.say(circle.mara, f"/ask {QUESTION}")
+    entry = await an_entry(circle)
+    sue = (await circle.client.person("Sue"))["id"]
+    await circle.start(sue)
+    (one,) = await unanswered(circle)
+    for data in (f"at:{one.id}", f"ah:{entry.id}:0", f"aq:{entry.id}:0", f"am:{entry.id}:0", f"ag:{entry.id}:0:0"):
+        await press_data(circle, sue, data)
+    assert await kept(circle, lambda tx: tx.questions.wishes(one.id)) == []
+    assert await kept(circle, lambda tx: tx.opinions.of(entry.id, sue)) is None
+    assert entry.answer not in str(await circle.texts(sue))
+
+
 async def press_data(circle: Circle, person: int, data: str) -> None:
     """A changed app presses what it likes."""
     message = (await circle.last(person)) if await circle.from_bot(person) else {"message_id": 1}
