@@ -103,6 +103,7 @@ def _kinds(act: Act, draft: Draft, page: int) -> tuple[str, list[list[Button]]]:
 @router.press(KindsPage)
 def kinds_page(act: Act) -> None:
     """More kinds, or the ones before."""
+    stop_waiting(act)
     draft = the_search(act)
     page = act.payload.page if isinstance(act.payload, KindsPage) else 0
     last = max(0, (len(draft.data.get("kinds", ())) - 1) // KINDS_A_PAGE)

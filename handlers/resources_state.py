@@ -69,9 +69,9 @@ def begin(act: Act, text: str = "", **more: Any) -> Draft:
 
 
 def stop_waiting(act: Act) -> None:
-    """Words that come now are not taken for what to look for, or where."""
+    """Words that come now are for nothing that this person began earlier in private."""
     for draft in act.tx.drafts.of_person(act.user.id):
-        if draft.kind == SEARCH and draft.expects is not None:
+        if draft.chat_id == act.user.id and draft.expects is not None:
             act.tx.drafts.save(draft.changed(expects=None))
 
 

@@ -308,3 +308,16 @@ async def test_a_voice_is_no_value_and_the_question_stays(circle: Circle):
     await circle.private(circle.fay, "£4")
     await circle.press(circle.fay, "Save", circle.fay)
     assert (await the(circle, club.id)).fees_description == "£4"
+
+
+async def test_what_nobody_checked_for_two_years_comes_back_when_somebody_has(circle: Circle):
+    await seed(circle, resource("Knitting", assured_date=date(2024, 10, 1)))
+    await circle.private(circle.mara, "/resources knitting")
+    assert "nothing that fits" in await said(circle, circle.mara)
+    await circle.private(circle.fay, "/resource")
+    await circle.press(circle.fay, "Due for a check: 1", circle.fay)
+    await circle.press(circle.fay, "Knitting", circle.fay)
+    assert "people don’t find it now" in await said(circle, circle.fay)
+    await circle.press(circle.fay, "Still right", circle.fay)
+    await circle.private(circle.mara, "/resources knitting")
+    assert "Checked on 30 November 2026." in await said(circle, circle.mara)

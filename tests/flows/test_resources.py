@@ -431,3 +431,13 @@ async def test_a_question_that_nobody_wrote_an_answer_to_leads_to_local_help_for
     shown = (await circle.last(stranger))["message_id"]
     await press_again(circle, stranger, (shown, "lr:1"), stranger, forged=True)
     assert "What are you looking for?" in await said(circle, stranger)
+
+
+async def test_a_place_is_for_the_search_that_asked_last_whatever_was_begun_in_between(circle: Circle):
+    await seed(circle, *TOWN)
+    await look(circle, "autism")
+    shown = (await circle.last(circle.mara))["message_id"]
+    await circle.private(circle.mara, "/ask")
+    await circle.press(circle.mara, "Another place", circle.mara, shown)
+    await circle.private(circle.mara, "G74 3AB")
+    assert "near G74 3AB" in await said(circle, circle.mara)
