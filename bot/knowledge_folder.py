@@ -58,7 +58,7 @@ def abbreviations_of(path: Path) -> str:
 def _visible(file: Path, root: Path) -> bool:
     """Not in a hidden folder, and no link that leads out of this one."""
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-    return not hidden and file.resolve().is_relative_to(root.resolve()) and file.is_file()
+    return not hidden and file.is_file() and file.resolve().is_relative_to(root.resolve())
 
 
 def _markdown(file: Path, where: str) -> Found:

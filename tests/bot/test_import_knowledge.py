@@ -4,7 +4,9 @@ import asyncio
 import csv
 import io
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -408,3 +410,32 @@ def test_the_starter_answers_go_out_as_they_came(here: Path) -> None:
     taken("--starter")
     out = exported(here)
     assert {f.name: f.read_bytes() for f in STARTER.glob("*.md")} == {n: t for n, t in out.items() if n.endswith(".md")}
+
+
+def test_a_database_of_another_version_is_left_alone(here: Path) -> None:
+    write(here, "dla.md", ENTRY)
+    with closing(sqlite3.connect(here / "circlekeeper.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    result = taken("answers")
+    assert result.exit_code == 1
+    assert "start the bot once" in result.output
+    assert kept(here) == []
+
+
+def test_where_there_is_no_database_yet_one_is_made(here: Path) -> None:
+    for old in here.glob("circlekeeper.db*"):
+        old.unlink()
+    write(here, "dla.md", ENTRY)
+    assert taken("answers").exit_code == 0
+    assert [entry.key for entry in kept(here)] == ["dla"]
+
+
+def test_a_file_that_cannot_be_opened_is_said_in_one_line(here: Path) -> None:
+    (here / "answers" / "loop.md").symlink_to(here / "answers" / "loop.md")
+    (here / "elsewhere.md").write_text(ENTRY)
+    (here / "answers" / "out.md").symlink_to(here / "elsewhere.md")
+    (here / "answers" / "folder.md").mkdir()
+    result = taken("answers")
+    assert result.exit_code == 1
+    assert "holds no .md files" in result.output
+    assert kept(here) == []

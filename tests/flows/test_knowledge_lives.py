@@ -8,8 +8,8 @@ import pytest
 from bot.importing_knowledge import import_knowledge
 from domain.entries import EntryFile, FileKind
 from sandbox import pictures
-from tests.circle import Circle
-from tests.flows.knowing import an_entry, facilitators, kept, look, tap
+from tests.circle import Circle, a_circle
+from tests.flows.knowing import an_entry, every, facilitators, kept, look, tap
 from tests.flows.managing import press_again
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -147,3 +147,18 @@ async def test_an_id_of_another_groups_answer_opens_and_changes_nothing(open_cir
         ), data
     assert "Secret." not in str(await circle.transcript(circle.fay))
     assert await kept(circle, theirs.id) == theirs
+
+
+async def test_a_new_bot_answers_from_the_starter_set_and_a_restart_brings_nothing_back(tmp_path: Path) -> None:
+    async with a_circle(tmp_path, timezone="Europe/London", starter="on") as circle:
+        await facilitators(circle)
+        await circle.say(circle.mara, "/next")
+        await circle.start(circle.mara)
+        assert "Source:" in await ask(circle, "what is peer support")
+        before = await every(circle)
+        assert len(before) >= 40
+        await circle.private(circle.fay, "/knowledge what is peer support")
+        await tap(circle, "What is peer support?", "Retire")
+        await circle.restart()
+        assert len(await every(circle)) == len(before) + 1  # the group's own, put away
+        assert await circle.app.store.look(lambda tx: tx.entries.revision()) == len(before) + 1
