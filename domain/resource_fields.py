@@ -176,6 +176,8 @@ def _email(_resource: Resource, text: str, _language: str) -> dict[str, Any]:
 def _where(resource: Resource, text: str, _language: str) -> dict[str, Any]:
     """`Calderwood Hall, 5 Mill Road, Calderwood, G74 1AB`; the pin is another place's now."""
     parts = [part.strip() for part in re.split(r"[,\n]", text) if part.strip()]
+    if not parts:
+        raise Unfit(Wrong.NO_WORDS)
     code = re.search(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,5}(-\d{4})?)$", parts[-1], re.IGNORECASE)
     postcode = code[0].upper() if code is not None and (len(parts) > 1 or code.start() > 0) else None
     if postcode is not None and code is not None:

@@ -1,14 +1,18 @@
 """What a facilitator writes about a resource becomes values, and back; what is no value is said."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from domain.grammar import Unreadable
 from domain.resource_editing import difference, fields_of, values, with_values
 from domain.resource_fields import EMPTY, Field, Unfit, Wrong, pin, write, written
 from domain.resource_times import read_times, write_times
 from domain.resources import Location, Resource, Schedule
+from handlers.views_resources import card
+from handlers.words import words
 
 BARE = Resource(name="Club", added_on=date(2026, 11, 30))
 
@@ -151,3 +155,15 @@ def test_a_draft_can_never_write_what_is_ours_about_a_resource() -> None:
     assert with_values(BARE, {"group_id": 7, "helped": 99, "state": "retired", "name": "Other"}) == BARE.changed(
         name="Other"
     )
+
+
+@given(st.sampled_from(Field), st.text(max_size=300))
+@example(Field.WHERE, ",")
+@example(Field.PHONE, "\u0663" * 5)
+def test_whatever_is_written_it_is_a_value_or_it_is_refused(field: Field, text: str) -> None:
+    try:
+        changed = write(BARE, field, text)
+    except Unfit:
+        return
+    assert with_values(BARE, values(BARE, changed)) == changed
+    card(words("en"), changed, datetime(2026, 11, 30, 9, tzinfo=UTC), "Europe/London")
