@@ -95,6 +95,7 @@ class _Reader:
                 value, end = self._decoder.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
                 if self._over:
+                    self._at = error.pos
                     self._refuse(error.msg)
             except (RecursionError, ValueError):
                 self._refuse("a value is nested too deeply or too long")

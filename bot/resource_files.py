@@ -3,8 +3,10 @@
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +51,10 @@ def _file(path: Path) -> File:
 
 def _zipped(path: Path) -> dict[str, File]:
     try:
-        packed = zipfile.ZipFile(path)
+        with zipfile.ZipFile(path) as packed:
+            members = [one for one in packed.infolist() if not one.is_dir() and not _is_litter(one.filename)]
     except (zipfile.BadZipFile, OSError) as error:
         raise Unusable(f"{path} is a broken zip: {error}") from None
-    members = [one for one in packed.infolist() if not one.is_dir() and "__macosx/" not in one.filename.casefold()]
     if len(members) > MOST_MEMBERS:
         raise Unusable(f"{path} holds {len(members):,} files; at most {MOST_MEMBERS}")
     if sum(one.file_size for one in members) > LARGEST_UNPACKED:
@@ -64,15 +66,21 @@ def _zipped(path: Path) -> dict[str, File]:
         if one.file_size > 10**6 and one.file_size > LARGEST_RATIO * max(1, one.compress_size):
             raise Unusable(f"{one.filename} in {path} unpacks to {one.file_size:,} bytes: that is no list of services")
         name = Path(one.filename.replace("\\", "/")).name
-        found[name.casefold()] = File(name, one.file_size, lambda one=one: _Bounded(packed, one))  # type: ignore[misc]
+        found[name.casefold()] = File(name, one.file_size, partial(_Member, path, one))
     return found
 
 
-class _Bounded(io.RawIOBase):
-    """A member of a zip that gives no more than it announced."""
+def _is_litter(name: str) -> bool:
+    """What some systems put into every zip."""
+    return "__macosx/" in name.casefold() or name.endswith(".DS_Store")
 
-    def __init__(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-        self._stream = packed.open(member)
+
+class _Member(io.RawIOBase):
+    """A file in a zip, which gives no more than it announced."""
+
+    def __init__(self, path: Path, member: zipfile.ZipInfo) -> None:
+        self._packed = zipfile.ZipFile(path)
+        self._stream = self._packed.open(member)
         self._name, self._left = member.filename, member.file_size
 
     def readable(self) -> bool:
@@ -83,10 +91,16 @@ class _Bounded(io.RawIOBase):
         """As every raw stream."""
         try:
             got = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
             raise Unusable(f"{self._name} in the zip is broken: {error}") from None
         self._left -= len(got)
         if self._left < 0:
             raise Unusable(f"{self._name} in the zip is larger than it says")
         buffer[: len(got)] = got
         return len(got)
+
+    def close(self) -> None:
+        """The zip with it."""
+        self._stream.close()
+        self._packed.close()
+        super().close()

@@ -21,6 +21,7 @@ class Text:
         self._raw = _Counted(raw, told)
         buffered = io.BufferedReader(self._raw)
         if buffered.peek(2)[:2] in _WIDE:
+            buffered.close()
             raise Unusable(f"{file.name} is UTF-16; {_ADVICE}")
         self._text = io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="")
         self._lines = 0

@@ -5,7 +5,7 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -322,9 +322,9 @@ def retire(database: Path) -> None:
 
 
 @pytest.fixture
-def town(database: Path) -> Iterator[Path]:
+def town(database: Path) -> Path:
     take_sample_town(database, f"sqlite+aiosqlite:///{database}", NOW)
-    yield database
+    return database
 
 
 def test_the_sample_town_is_there_once_fresh_and_made_up(town: Path) -> None:
