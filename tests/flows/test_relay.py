@@ -94,7 +94,10 @@ async def test_what_was_written_before_the_claim_can_be_changed_and_answered(cir
 
 async def test_pictures_voices_files_places_and_contacts_go_through_both_ways(circle: Circle) -> None:
     await talking(circle)
-    for writer, reader, heading in ((circle.mara, circle.fay, "Mara Okafor:"), (circle.fay, circle.mara, "Fay Lindqvist:")):
+    for writer, reader, heading in (
+        (circle.mara, circle.fay, "Mara Okafor:"),
+        (circle.fay, circle.mara, "Fay Lindqvist:"),
+    ):
         for do, what in (
             ("photo", {"caption": "The garden"}),
             ("voice", {}),
@@ -154,7 +157,10 @@ async def test_bold_words_stay_bold_and_links_to_people_do_not_pass(circle: Circ
     await talking(circle)
     sender = {"id": circle.mara, "is_bot": False, "first_name": "Mara"}
     message = {"message_id": 900, "date": 1796029200, "chat": sender | {"type": "private"}, "from": sender}
-    marked = [{"type": "bold", "offset": 6, "length": 4}, {"type": "text_mention", "offset": 0, "length": 5, "user": sender}]
+    marked = [
+        {"type": "bold", "offset": 6, "length": 4},
+        {"type": "text_mention", "offset": 0, "length": 5, "user": sender},
+    ]
     await circle.client.inject({"message": message | {"text": "Truly, truly", "entities": marked}})
     await circle.settle()
     entities = (await circle.last(circle.fay))["entities"]
@@ -229,7 +235,13 @@ async def test_both_go_on_after_a_restart(circle: Circle) -> None:
 async def test_the_same_update_twice_is_passed_on_once(circle: Circle) -> None:
     await talking(circle)
     sender = {"id": circle.mara, "is_bot": False, "first_name": "Mara"}
-    message = {"message_id": 901, "date": 1796029200, "chat": sender | {"type": "private"}, "from": sender, "text": "Once"}
+    message = {
+        "message_id": 901,
+        "date": 1796029200,
+        "chat": sender | {"type": "private"},
+        "from": sender,
+        "text": "Once",
+    }
     number = await circle.client.inject({"message": message})
     await circle.settle()
     await circle.client.request("POST", "updates", {"repeat": number})
@@ -239,7 +251,9 @@ async def test_the_same_update_twice_is_passed_on_once(circle: Circle) -> None:
 
 async def test_a_change_that_comes_before_the_copy_arrived_is_not_lost(circle: Circle) -> None:
     await talking(circle)
-    await circle.client.request("POST", "faults", {"kind": "slow", "method": "sendMessage", "chat": circle.fay, "seconds": 1})
+    await circle.client.request(
+        "POST", "faults", {"kind": "slow", "method": "sendMessage", "chat": circle.fay, "seconds": 1}
+    )
     mine = await circle.client.send(circle.mara, "I live in Elm Street.")
     await circle.client.act(circle.mara, "edit", chat=circle.mara, message_id=mine, text="I live near the hall.")
     await circle.client.act(circle.mara, "edit", chat=circle.mara, message_id=mine, text="I live by the hall.")

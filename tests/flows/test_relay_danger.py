@@ -34,7 +34,9 @@ async def test_it_is_told_before_anything_is_sent(circle: Circle) -> None:
     assert "One exception: if a facilitator says that somebody is in danger" in (await circle.last(circle.mara))["text"]
 
 
-async def test_a_second_facilitator_agrees_and_the_name_opens_to_these_two_and_the_member_is_told(circle: Circle) -> None:
+async def test_a_second_facilitator_agrees_and_the_name_opens_to_these_two_and_the_member_is_told(
+    circle: Circle,
+) -> None:
     ann = await declared(circle)
     third = await a_fellow(circle, "Bea")
     await circle.start(third)
@@ -181,7 +183,9 @@ async def test_where_nobody_has_a_private_chat_the_room_shows_a_door_without_a_n
 
 async def test_whoever_gave_their_name_has_no_such_button(circle: Circle) -> None:
     await talking(circle, named=True)
-    assert not [b for m in await circle.from_bot(circle.fay) for row in m["buttons"] for b in row if "danger" in b["text"]]
+    assert not [
+        b for m in await circle.from_bot(circle.fay) for row in m["buttons"] for b in row if "danger" in b["text"]
+    ]
     await forged(circle, circle.fay, "Fay", "re:1:1")
     assert await steps(circle) == ["received", "offered", "reached", "claimed"]
 

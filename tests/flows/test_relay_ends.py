@@ -72,7 +72,10 @@ async def test_a_change_does_not_reach_a_facilitator_who_no_longer_has_it(circle
     assert "somebody else has it now" in (await circle.last(ann))["text"]
     assert await circle.texts(circle.mara) == before
     await circle.private(circle.mara, "for Fay")
-    assert (await said(circle, circle.fay, "for Fay"), await said(circle, ann, "for Fay")) == (["Mara Okafor:\nfor Fay"], [])
+    assert (await said(circle, circle.fay, "for Fay"), await said(circle, ann, "for Fay")) == (
+        ["Mara Okafor:\nfor Fay"],
+        [],
+    )
 
 
 async def test_where_telegram_cannot_be_asked_nothing_is_passed_on_and_that_is_said(circle: Circle) -> None:
@@ -93,8 +96,9 @@ async def test_a_member_who_blocked_the_bot_is_told_of_kindly_and_so_is_their_co
     name = (await the_request(circle)).pseudonym
     await circle.client.act(circle.mara, "block")
     await circle.settle()
-    assert f"{name} of Calderwood parents has closed the chat with me. They may well be fine." in (
-        (await circle.last(circle.fay))["text"]
+    assert (
+        f"{name} of Calderwood parents has closed the chat with me. They may well be fine."
+        in ((await circle.last(circle.fay))["text"])
     )
     await write(circle, "Are you all right?")
     assert "I can’t reach" in (await circle.last(circle.fay))["text"]
@@ -104,7 +108,9 @@ async def test_a_member_who_blocked_the_bot_is_told_of_kindly_and_so_is_their_co
     assert await said(circle, circle.mara, "Good to see you.")
 
 
-async def test_a_facilitator_who_blocked_the_bot_has_it_no_more_and_the_member_hears_who_is_asked(circle: Circle) -> None:
+async def test_a_facilitator_who_blocked_the_bot_has_it_no_more_and_the_member_hears_who_is_asked(
+    circle: Circle,
+) -> None:
     ann = await ann_has_it(circle)
     await circle.start(circle.fay)
     await circle.client.act(ann, "block")
@@ -216,7 +222,9 @@ async def test_a_facilitator_of_another_group_can_neither_write_nor_look(circle:
     assert await steps(circle) == ["received", "offered", "reached", "claimed"]
 
 
-async def test_another_facilitator_of_the_group_can_not_write_to_whoever_somebody_else_talks_with(circle: Circle) -> None:
+async def test_another_facilitator_of_the_group_can_not_write_to_whoever_somebody_else_talks_with(
+    circle: Circle,
+) -> None:
     ann = await ann_has_it(circle)
     await circle.start(circle.fay)
     before = await circle.texts(circle.mara)

@@ -1,0 +1,362 @@
+"""`kill -9` at random points of asking for a human, being carried on, claimed, passed on and closed. A real process.
+
+`python -m tests.faults.killing_requests --kills 200` plays it as long as that takes; the tests do it with a few kills.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import multiprocessing
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from sandbox import Client, Sandbox
+from sandbox.client import Refused
+
+TOKEN = "7000000001:AAcanary-token-that-must-never-be-seen"
+MONDAY = "2026-11-30T09:00:00Z"
+UP = (0.0, 1.0)  # seconds between its being there and a kill
+AT_THE_START = 0.15  # the share of kills that come before it is there
+JUST_BEFORE = 1.5  # seconds before a kill in which a message can have been in flight
+PATIENCE = 150.0  # seconds for one step, however often it is killed meanwhile
+PARENTS = 6
+
+
+@dataclass
+class Played:
+    """What was done: words that were to arrive, by chat; when it was killed (monotonic)."""
+
+    kills: list[float] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    nobody_came: list[int] = field(default_factory=list)
+    arrive: list[tuple[int, str]] = field(default_factory=list)
+
+
+def launch(environment: dict[str, str], output: Path) -> BaseProcess:
+    """`circlekeeper run` as a process of its own, ready in a moment."""
+    context = multiprocessing.get_context("forkserver")
+    process = context.Process(target=_main, args=(environment, str(output)), daemon=True)
+    process.start()
+    return process
+
+
+def _main(environment: dict[str, str], output: str) -> None:
+    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.environ.update(environment)
+    from bot import cli
+
+    sys.argv = ["circlekeeper", "run"]
+    with contextlib.chdir(Path(output).parent):
+        cli.main()
+
+
+class World:
+    """A group with two facilitators, their room, and parents; the bot is a process that may die at any moment."""
+
+    def __init__(self, folder: Path, client: Client, url: str) -> None:
+        self.folder, self.client, self.url = folder, client, url
+        self.fay = self.ann = self.group = 0
+        self.parents: list[int] = []
+        self.played = Played()
+        self.process: BaseProcess | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "circle.db"
+
+    def start(self) -> None:
+        environment = {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": self.url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "CLOCK_FILE": str(self.folder / "clock"),
+            "WEBHOOK_LISTEN": "127.0.0.1:0",
+            "LOG_LEVEL": "ERROR",
+            "TIMEZONE": "Europe/London",
+            "PACING": "false",
+            "STARTER": "off",
+        }
+        self.process = launch(environment, self.folder / "output.log")
+
+    async def kill(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.played.kills.append(time.monotonic())
+            await asyncio.to_thread(self.process.join, 10)
+
+    async def people(self) -> None:
+        """Everybody is there and has opened the private chat."""
+        client = self.client
+        self.fay, self.ann = [(await client.person(name, language_code="en"))["id"] for name in ("Fay", "Ann")]
+        self.parents = [(await client.person(f"P{n}", language_code="en"))["id"] for n in range(PARENTS)]
+        more = {"members": self.parents, "administrators": [self.ann], "bot": "administrator"}
+        self.group = (await client.group("Calderwood parents", self.fay, **more))["id"]
+        self.start()
+        for person in (self.fay, self.ann, *self.parents):
+            await client.start(person)
+            await client.send(person, "/next", chat=self.group)
+        for person in (self.fay, self.ann):
+            await client.send(person, "/meetups", chat=self.group)
+        room = (await client.group("Room", self.fay, members=[self.ann], bot="administrator"))["id"]
+        await client.send(self.fay, "/room", chat=room)
+        await self.press(self.fay, "Calderwood parents", room)
+        await self.rest()
+
+    async def until(self, true: Callable[[], Awaitable[Any]], what: str) -> Any:
+        """Wait until it is so, through every kill."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            found = await true()
+            if found:
+                return found
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {PATIENCE} s: {what}\n{self._state()}")
+            await asyncio.sleep(0.02)
+
+    def _state(self) -> str:
+        """For whoever has to find out why."""
+        tables = ("requests", "request_steps", "agenda", "inbox", "outbox")
+        kept = [f"{table}: {self.rows(f'SELECT * FROM {table} ORDER BY 1 DESC LIMIT 12')}" for table in tables]  # noqa: S608
+        return "\n".join([*kept, (self.folder / "output.log").read_text(encoding="utf-8")[-2000:]])
+
+    async def seen(self, chat: int, words: str) -> list[dict[str, Any]]:
+        """The bot's messages there that hold these words, as they stand now."""
+        found = await self.client.transcript(chat)
+        return [m for m in found if m["from"]["is_bot"] and not m["deleted"] and words in _words(m)]
+
+    async def press(self, person: int, button: str, chat: int | None = None, about: str = "") -> None:
+        """Press the newest such button (under a message with these words), as soon as it is there."""
+        chat = chat or person
+
+        async def there() -> int | None:
+            for message in reversed(await self.seen(chat, about)):
+                if any(one["text"] == button for row in message.get("buttons") or [] for one in row):
+                    return int(message["message_id"])
+            return None
+
+        message_id = await self.until(there, f"the button {button}")
+        with contextlib.suppress(Refused):  # it was drawn anew in this very moment: what follows waits for it
+            await self.client.act(person, "press", chat=chat, message_id=message_id, button=button)
+
+    async def polls(self) -> bool:
+        """Whether it is there."""
+        return bool((await self.client.pending())["polling"])
+
+    async def rest(self) -> None:
+        """Nothing is pending at Telegram, in the inbox or in the outbox."""
+
+        async def quiet() -> bool:
+            for _ in range(3):
+                if (await self.client.pending())["updates"] or self.rows("SELECT 1 FROM inbox WHERE state = 'waiting'"):
+                    return False
+                if self.rows("SELECT 1 FROM outbox WHERE state = 'waiting'"):
+                    return False
+                await asyncio.sleep(0.02)
+            return True
+
+        await self.until(quiet, "rest")
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What is on the disk now."""
+        if not self.database.exists():
+            return []
+        with (
+            closing(sqlite3.connect(self.database, timeout=10)) as connection,
+            contextlib.suppress(sqlite3.OperationalError),
+        ):
+            return connection.execute(sql, values).fetchall()
+        return [(None,)]  # it is just being made
+
+    async def advance(self, minutes: float) -> None:
+        """The clock moves only where no press would grow too old by it."""
+        await self.rest()
+        await self.client.advance(minutes * 60)
+
+
+async def episode(world: World, number: int, rng: random.Random) -> None:
+    """One parent asks, and somebody comes, or nobody does."""
+    person, words = world.parents[number % PARENTS], f"ask-{number}."
+    await world.client.send(person, f"/facilitator {words}")
+    await world.press(person, rng.choice(("By name", "Unnamed")), about="I have your words")
+    request = await world.until(lambda: _request(world, words), f"the request of {words}")
+    world.played.asked.append(words)
+    if rng.random() < 0.3:
+        await _nobody_comes(world, person, request)
+        return
+    if rng.random() < 0.5:
+        await world.until(lambda: _step(world, request, "offered"), "somebody is asked")
+        await world.advance(10.1)
+        await world.until(lambda: _step(world, request, "everybody"), "everybody is asked")
+    facilitator = rng.choice((world.fay, world.ann))
+    await world.press(facilitator, "Claim", about="would like to talk")
+    await world.until(lambda: _step(world, request, "claimed"), "it is claimed")
+    await world.until(lambda: world.seen(facilitator, words), "the words have opened")
+    world.played.arrive.append((facilitator, words))
+    await _talk(world, person, facilitator, number)
+    await world.press(facilitator, "Close", about="You have it")
+    await world.press(facilitator, "We talked", about="How did it end?")
+    await world.until(lambda: _step(world, request, "closed"), "it is closed")
+    await world.until(lambda: world.seen(person, "is closed now"), "who asked hears it")
+
+
+async def _talk(world: World, person: int, facilitator: int, number: int) -> None:
+    """Three messages of the parent's, answered in their places; one is changed."""
+    for turn in range(3):
+        said, answer = f"say-{number}-{turn}.", f"answer-{number}-{turn}."
+        sent = await world.client.send(person, said)
+        copies = await world.until(lambda said=said: world.seen(facilitator, said), said)  # type: ignore[misc]
+        await world.client.send(facilitator, answer, reply_to=copies[-1]["message_id"])
+        world.played.arrive += [(facilitator, said), (person, answer)]
+        await world.until(lambda answer=answer: world.seen(person, answer), answer)  # type: ignore[misc]
+        if turn == 1:
+            changed = f"changed-{number}-{turn}."
+            await world.client.act(person, "edit", chat=person, message_id=sent, text=changed)
+            await world.until(lambda changed=changed: world.seen(facilitator, changed), changed)  # type: ignore[misc]
+
+
+async def _nobody_comes(world: World, person: int, request: int) -> None:
+    """It is carried on to the end, and whoever asked is told the truth."""
+    for step in ("offered", "everybody", "told"):
+        await world.until(lambda step=step: _step(world, request, step), f"{step} of {request}")  # type: ignore[misc]
+        if step != "told":
+            await world.advance(10.1)
+    await world.until(lambda: world.seen(person, "has answered yet"), "the truth")
+    world.played.nobody_came.append(request)
+    await world.press(person, "Take it back", about="has answered yet")
+    await world.until(lambda: _step(world, request, "taken_back"), "it is taken back")
+    await world.rest()
+
+
+async def _request(world: World, words: str) -> int:
+    found = world.rows("SELECT request_id FROM request_words WHERE text = ?", words)
+    return int(found[0][0]) if found and found[0][0] else 0
+
+
+async def _step(world: World, request: int, what: str) -> bool:
+    found = world.rows("SELECT what FROM request_steps WHERE request_id = ? AND what = ?", request, what)
+    return bool(found and found[0][0])
+
+
+async def _kill_for_ever(world: World, kills: int, rng: random.Random) -> None:
+    for _ in range(kills):
+        if rng.random() < AT_THE_START:
+            await asyncio.sleep(rng.uniform(0, 0.5))
+        else:
+            await world.until(world.polls, "it asks for updates")
+            await asyncio.sleep(rng.uniform(*UP))
+        await world.kill()
+        world.start()
+
+
+@contextlib.asynccontextmanager
+async def a_world(folder: Path) -> AsyncIterator[World]:
+    options = {"token": TOKEN, "clock_file": folder / "clock", "limits": False, "username": "circle_bot"}
+    async with Sandbox.serve(0, **options) as sandbox, Client(sandbox.url) as client:
+        world = World(folder, client, sandbox.url)
+        await client.set_clock(MONDAY)
+        try:
+            yield world
+        finally:
+            if world.process is not None:
+                world.process.kill()
+                await asyncio.to_thread(world.process.join, 10)
+
+
+async def play(folder: Path, kills: int, seed: int) -> list[str]:
+    """As many episodes as it takes until it was killed so often. What was wrong, nothing where all is right."""
+    rng = random.Random(seed)
+    async with a_world(folder) as world:
+        await world.people()
+        killer = asyncio.create_task(_kill_for_ever(world, kills, random.Random(seed + 1)))
+        number = 0
+        while not killer.done() or number == 0:
+            await episode(world, number, rng)
+            number += 1
+        await killer
+        await world.rest()
+        sys.stderr.write(f"{len(world.played.asked)} requests, {len(world.played.arrive)} words\n")
+        return [*_lost(world), *_skipped(world), *await _doubled(world)]
+
+
+def _lost(world: World) -> list[str]:
+    """Every request that was sent is there once, and over; every word of one that somebody had."""
+    found = world.rows("SELECT id, state FROM requests")
+    wrong = [f"request {number} is {state}" for number, state in found if state not in ("closed", "taken_back")]
+    if len(found) != len(world.played.asked):
+        wrong.append(f"{len(world.played.asked)} asked, {len(found)} requests")
+    return wrong
+
+
+def _skipped(world: World) -> list[str]:
+    """Each step was taken once."""
+    wrong = []
+    for request in world.played.nobody_came:
+        steps = [what for (what,) in world.rows("SELECT what FROM request_steps WHERE request_id = ?", request)]
+        for what, times in (("offered", 2), ("everybody", 1), ("told", 1), ("received", 1)):
+            if steps.count(what) != times:
+                wrong.append(f"request {request}: {steps}")
+    return wrong
+
+
+async def _doubled(world: World) -> list[str]:
+    """What arrived twice was in flight when it was killed: at most one message of a chat at each kill."""
+    sends: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for call in await world.client.calls(limit=20_000):
+        if call["method"].startswith("send") and call["status"] == 200:
+            sends[int(call["params"]["chat_id"]), _sent(call["params"])].append(call["monotonic"])
+    wrong = [
+        f"{words} never arrived"
+        for chat, words in world.played.arrive
+        if not any(c == chat and words in t for c, t in sends)
+    ]
+    at_kill: dict[tuple[int, int], int] = defaultdict(int)
+    for (chat, text), moments in sends.items():
+        if not any(mark in text for mark in ("say-", "answer-", "ask-")):
+            continue
+        for first, second in zip(moments, moments[1:], strict=False):
+            between = [n for n, kill in enumerate(world.played.kills) if first - 0.1 <= kill <= second + 0.1]
+            if not between or world.played.kills[between[0]] - first > JUST_BEFORE:
+                wrong.append(f"{text!r} twice without a kill")
+            else:
+                at_kill[chat, between[0]] += 1
+    wrong += [f"kill {n}: {count} doubled in one chat" for (_, n), count in at_kill.items() if count > 1]
+    return wrong
+
+
+def _words(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _sent(params: dict[str, Any]) -> str:
+    return str(params.get("text") or params.get("caption") or json.dumps(params, sort_keys=True))
+
+
+def main() -> None:
+    """Play it, and say what was wrong; exit 1 where anything was."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=20261122)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        wrong = asyncio.run(play(Path(folder), given.kills, given.seed))
+    sys.stdout.write("\n".join([*wrong, f"{given.kills} kills, {len(wrong)} wrong"]) + "\n")
+    raise SystemExit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()
