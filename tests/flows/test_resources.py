@@ -387,10 +387,11 @@ async def test_the_same_word_by_two_people_makes_two_reports(circle: Circle):
 
 async def test_what_somebody_looked_for_is_forgotten_after_two_days(circle: Circle):
     await seed(circle, *TOWN)
-    await look(circle, "autism and something QQprivate")
+    await look(circle, "autism")
     assert await circle.app.store.look(lambda tx: tx.drafts.of_person(circle.mara)) != []
     await circle.travel(days=2, hours=7)
     assert await circle.app.store.look(lambda tx: tx.drafts.of_person(circle.mara)) == []
+    assert "no longer there" in await circle.press(circle.mara, "Next", circle.mara)
     await circle.private(circle.mara, "/privacy")
     assert "Where you are I use once and never keep." in await said(circle, circle.mara)
 
