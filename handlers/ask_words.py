@@ -1,5 +1,6 @@
 """What is said to a question, and the buttons under it: pure words."""
 
+import html
 from collections.abc import Sequence
 
 from domain.entries import Entry
@@ -48,7 +49,7 @@ def brief(context: Context, t: Words, entry: Entry, draft_id: int, group_id: int
     long = len(unmarked(entry.answer)) > SHORT
     if long:
         head = t("<b>{question}</b>", question=entry.question)
-        begins = t("{beginning}", beginning=beginning(entry, SHORT))
+        begins = html.escape(beginning(entry, SHORT), quote=False)
         parts = (head, begins, provenance(t, entry, context.now))
         text = "\n\n".join(part for part in parts if part)
     else:

@@ -15,6 +15,7 @@ from handlers.managing import pressed
 from handlers.names import isolated, safe_name
 from handlers.privately import is_anonymous, privately
 from handlers.routing import Router
+from handlers.views_entries import answer_html
 from handlers.words import Words
 
 router = Router("share")
@@ -119,7 +120,7 @@ def _name_of(act: Act, asked: Share) -> str | None:
 def _question(t: Words, asked: Share, group: Group, name: str | None) -> tuple[str, Rows]:
     parts = [
         t("Somebody of {group} found this helpful, which you wrote there:", group=group.title),
-        t("{words}", words=asked.words),
+        answer_html(asked.words),
         t(
             "May the facilitators make an answer of it, for other parents who ask? Without your yes nothing of it is "
             "kept. You can take the yes back until it is published."

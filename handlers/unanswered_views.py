@@ -20,6 +20,7 @@ from handlers.unanswered_buttons import (
     UseShare,
     WriteAnswer,
 )
+from handlers.views_entries import answer_html
 from handlers.words import Words
 
 LISTED = 5  # at a time
@@ -92,7 +93,7 @@ def share_opened(t: Words, share: Share, group: Group) -> Shown:
         [press(t.plain("Make an answer of it"), UseShare(share.id))],
         [press(t.plain("Not needed"), DropShare(share.id))],
     ]
-    return f"{said}\n\n{t('{words}', words=share.words)}\n\n{thanks}", [*rows, _back(t, group)]
+    return f"{said}\n\n{answer_html(share.words)}\n\n{thanks}", [*rows, _back(t, group)]
 
 
 def better(t: Words, hints: Sequence[Hint], group: Group) -> Shown:

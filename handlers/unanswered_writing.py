@@ -25,7 +25,7 @@ from handlers.unanswered_buttons import (
     of_share,
     of_unanswered,
 )
-from handlers.views_entries import entry_text
+from handlers.views_entries import answer_html, entry_text
 from handlers.words import Words
 
 router = Router("unanswered writing")
@@ -58,7 +58,7 @@ def use(act: Act) -> None:
     share, group = the_share(act, pressed(act, UseShare).share_id)
     stop_expecting(act)
     act.begin(KIND, group_id=group.id, expects=QUESTION, share=share.id)
-    text = act.t("{words}", words=share.words) + "\n\n"
+    text = answer_html(share.words) + "\n\n"
     text += act.t("Which question does this answer? Write it in one short sentence; parents will see it above.")
     act.edit_here(text, [_never_mind(act.t, group)])
 
