@@ -1,5 +1,6 @@
 """The finder itself: entries in, questions answered. No input or output; one thread at a time."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from domain.finding import Finding, Outcome, Question
-from storage.finder.known import Known, Prepared, Short, Shorts, counted
+from storage.finder.known import Known, Prepared, Short, Shorts
 from storage.finder.lexical import Lexical
 from storage.finder.ranking import NOTHING, Floats, Ranked, Shelf, Wanted
-from storage.finder.reading import Reader, prepared
+from storage.finder.reading import Reader, prepared, words_of
 from storage.finder.sure import Sureness, chance, evidence
 from storage.finder.text import parts
 from storage.finder.trials import sureness
@@ -37,6 +38,7 @@ class Index:
         self._entries: dict[int, Prepared] = {}
         self._shorts = Shorts(())
         self._lexical = Lexical()
+        self._own: Counter[str] = Counter()  # the words of all entries, and how often they stand there
         self._sureness: dict[bool, Sureness] = {}
         self._changed()
 
@@ -54,12 +56,13 @@ class Index:
         """Take in an entry, new or changed."""
         there = self._entries.get(known.id)
         if there is None or there.known != known:
-            self._entries[known.id] = prepared(known, self._lexical, self._shorts)
+            self._take(known)
             self._changed()
 
     def drop(self, entry_id: int) -> None:
         """It is to be found no more."""
-        if self._entries.pop(entry_id, None):
+        if entry_id in self._entries:
+            self._leave(entry_id)
             self._changed()
 
     def shorten(self, shorts: Iterable[Short]) -> None:
@@ -67,9 +70,22 @@ class Index:
         new = Shorts(shorts)
         if new == self._shorts:
             return
+        every = [entry.known for entry in self._entries.values()]
+        for known in every:
+            self._leave(known.id)
         self._shorts = new
-        self._entries = {n: prepared(entry.known, self._lexical, new) for n, entry in self._entries.items()}
+        for known in every:
+            self._take(known)
         self._changed()
+
+    def _take(self, known: Known) -> None:
+        if known.id in self._entries:
+            self._leave(known.id)
+        self._entries[known.id] = prepared(known, self._lexical, self._shorts)
+        self._own.update(words_of(known, self._shorts))
+
+    def _leave(self, entry_id: int) -> None:
+        self._own -= Counter(words_of(self._entries.pop(entry_id).known, self._shorts))
 
     def find(self, question: Question) -> Finding:
         """What there is to say to it. Scores are chances: the first one's of being right, the others' below it."""
@@ -142,8 +158,6 @@ class Index:
             owner=np.repeat(np.arange(len(entries)), sizes),
             first=np.cumsum([0, *sizes])[:-1],
             kinds=[(entry.known.group_id, entry.known.language) for entry in entries],
-            stems=[frozenset(cut) for entry in entries for cut in entry.cut],
-            more=[entry.stems for entry in entries],
             vectors=self._stacked(entries),
         )
         self._reader = self._new_reader(entries)
@@ -159,7 +173,8 @@ class Index:
         reading = self._sentences if self._shelf is not None and self._shelf.vectors is not None else None
         right = {} if self._sentences is None else self._sentences.words
         languages = {entry.known.language for entry in entries} or {"en"}
-        return Reader(self._lexical, self._shorts, counted(entries, self._shorts.words()), right, languages, reading)
+        own = dict.fromkeys(self._shorts.words(), 1) | self._own
+        return Reader(self._lexical, self._shorts, own, right, languages, reading)
 
     def _wanted_by(self, language: str, group_ids: tuple[int, ...]) -> Wanted:
         key = language, group_ids

@@ -1,7 +1,7 @@
 """What the finder keeps of an entry, and the words people write for short."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.finder.lexical import Row
@@ -33,17 +33,14 @@ class Short:
     group_id: int | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Prepared:
-    """An entry taken apart. texts: spelt out; rows: of these; more: of its answer; cut: the stems of each text; stems: of the answer; words: of all."""
+    """An entry taken apart. texts: spelt out; rows: of these; more: of its answer."""
 
     known: Known
-    texts: list[str]
-    rows: list[Row]
+    texts: tuple[str, ...]
+    rows: tuple[Row, ...]
     more: Row
-    cut: list[list[str]]
-    stems: frozenset[str]
-    words: list[str]
 
 
 class Shorts:
@@ -88,12 +85,3 @@ def _pattern(form: str) -> re.Pattern[str]:
 def words_of(form: str) -> list[str]:
     """The words of a form as they are written."""
     return re.findall(r"[^\W_]+", form)
-
-
-def counted(prepared: Iterable[Prepared], more: Iterable[str]) -> Mapping[str, int]:
-    """The words of the base and how often they stand there."""
-    found: dict[str, int] = dict.fromkeys(more, 1)
-    for entry in prepared:
-        for word in entry.words:
-            found[word] = found.get(word, 0) + 1
-    return found

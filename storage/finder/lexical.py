@@ -1,7 +1,8 @@
 """Words and runs of letters of every row of text: which rows resemble a question, and how much rows resemble each other."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -11,18 +12,26 @@ from storage.finder.text import EMPTY, runs
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 
 SKETCH = 512  # numbers that stand for a row when rows are compared with each other; 256 lose two in a hundred
+UNKNOWN = -1
 WORD_MARK = "\t"  # before a stem, so that it is no run of letters
 LITTLE = 0.4  # how much a word like "the" counts beside others that are as rare; in a small base it is as rare as any
-AT_ONCE = 2_000  # rows whose sketches are made in one go
 
 
 class Row:
-    """What a row of text is made of: its stems and runs of letters by number, and how often each stands in it."""
+    """What a row of text is made of, by number: first its stems, then its runs of letters; and how often each stands in it."""
 
-    def __init__(self, features: Ints, often: Floats) -> None:
-        self.features, self.often = features, often
+    __slots__ = ("features", "often", "told")
+
+    def __init__(self, features: Numbers, often: Floats, told: int) -> None:
+        self.features, self.often, self.told = features, often, told
+
+    @property
+    def stems(self) -> Numbers:
+        """The numbers of its stems."""
+        return self.features[: self.told]
 
 
 class Lexical:
@@ -37,14 +46,19 @@ class Lexical:
 
     def row(self, stems: Iterable[str], words: Iterable[str]) -> Row:
         """A row of the base, its new words learnt."""
-        counted = _counted(stems, words)
+        counted, told = _counted(stems, words)
         numbers = [self._numbers.setdefault(feature, len(self._numbers)) for feature in counted]
-        return Row(np.array(numbers, np.int64), _damped(counted))
+        return Row(np.array(numbers, np.int32), _damped(counted), told)
 
     def asked(self, stems: Iterable[str], words: Iterable[str]) -> Row:
         """A question: only what the base knows of it."""
-        counted = {f: n for f, n in _counted(stems, words).items() if f in self._numbers}
-        return Row(np.array([self._numbers[feature] for feature in counted], np.int64), _damped(counted))
+        counted, _ = _counted(stems, words)
+        known = {self._numbers[feature]: often for feature, often in counted.items() if feature in self._numbers}
+        return Row(np.array(list(known), np.int32), _damped(known), 0)
+
+    def number(self, stem: str) -> int:
+        """Of a stem; UNKNOWN where the base never had it."""
+        return self._numbers.get(WORD_MARK + stem, UNKNOWN)
 
     def seal(self, rows: Sequence[Row]) -> None:
         """Weigh all rows anew. Takes some 100 ms for 20,000 rows, 1 ms for 200."""
@@ -52,9 +66,9 @@ class Lexical:
         names = list(self._numbers)
         self._is_word = np.array([name.startswith(WORD_MARK) for name in names] or [False], bool)
         self._codes = np.array([crc32(name.encode()) for name in names] or [0], np.int64)
-        features = np.concatenate([row.features for row in rows] or [np.zeros(0, np.int64)])
+        features = np.concatenate([row.features for row in rows] or [np.zeros(0, np.int32)])
         self._starts = np.cumsum([0] + [len(row.features) for row in rows])
-        where = np.repeat(np.arange(len(rows)), np.diff(self._starts))
+        where = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(self._starts))
         seen = np.bincount(features, minlength=len(self._is_word))
         empty = np.array([name.startswith(WORD_MARK + EMPTY) for name in names] or [False])
         rarity = (np.log((1 + len(rows)) / (1 + seen)) + 1) * np.where(empty, LITTLE, 1)
@@ -66,21 +80,9 @@ class Lexical:
             values[some] /= np.maximum(norm, 1e-9)[where[some]].astype(np.float32)
         values *= np.float32(np.sqrt(0.5))
         order = np.argsort(features, kind="stable")
-        self._holders, self._weights = where[order].astype(np.int32), values[order]
+        self._holders, self._weights = where[order], values[order]
         self._lists = np.concatenate([[0], np.cumsum(seen)])
-        self._sketch(features, values)
-
-    def _sketch(self, features: Ints, values: Floats) -> None:
-        """Each feature falls on one of the numbers with a sign, both by its name; what falls together mostly cancels out."""
-        codes = self._codes[features]
-        columns, signed = codes % SKETCH, np.where(codes & 0x10000, values, -values)
-        self.sketches = np.zeros((len(self._rows), SKETCH), np.float16)
-        for start in range(0, len(self._rows), AT_ONCE):
-            end = min(start + AT_ONCE, len(self._rows))
-            some = slice(self._starts[start], self._starts[end])
-            rows = np.repeat(np.arange(end - start), np.diff(self._starts[start : end + 1]))
-            flat = np.bincount(rows * SKETCH + columns[some], signed[some], minlength=(end - start) * SKETCH)
-            self.sketches[start:end] = flat.reshape(-1, SKETCH)
+        self._features, self._values = features, values
 
     def sealed(self, row: int) -> Row:
         """A sealed row, as if somebody asked it."""
@@ -101,28 +103,37 @@ class Lexical:
         return np.bincount(holders, weights * np.repeat(values, ends - starts), len(self._rows)).astype(np.float32)
 
     def alike(self, some: Ints) -> Floats:
-        """How much these sealed rows resemble each other; 1 with itself."""
-        sketches = self.sketches[some].astype(np.float32)
-        found = sketches @ sketches.T
+        """How much these sealed rows resemble each other; 1 with itself.
+
+        Each feature falls on one of a row's few numbers with a sign, both by its name: what falls together mostly cancels out.
+        """
+        starts, ends = self._starts[some], self._starts[some + 1]
+        own = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+        codes, values = self._codes[self._features[own]], self._values[own]
+        where = np.repeat(np.arange(len(some)), ends - starts) * SKETCH + codes % SKETCH
+        flat = np.bincount(where, np.where(codes & 0x10000, values, -values), minlength=len(some) * SKETCH)
+        sketches = flat.astype(np.float32).reshape(-1, SKETCH)
+        found: Floats = sketches @ sketches.T
         np.fill_diagonal(found, 1)
-        return np.asarray(found)
+        return found
 
-    def rarity_of(self, forms: Iterable[str]) -> float:
+    def rarity_of(self, forms: Iterable[int]) -> float:
         """How much a word tells, by its best known form; as much as any can where the base does not know it."""
-        numbers = [self._numbers.get(WORD_MARK + stem, len(self.rarity)) for stem in forms]
-        return min(float(self.rarity[n] if n < len(self.rarity) else np.log(1 + len(self._rows)) + 1) for n in numbers)
+        most = float(np.log(1 + len(self._rows)) + 1)
+        return min(float(self.rarity[n]) if 0 <= n < len(self.rarity) else most for n in forms)
 
-    def held(self, stem: str) -> int:
-        """How many rows hold the stem."""
-        number = self._numbers.get(WORD_MARK + stem, len(self.rarity))
-        return int(self._lists[number + 1] - self._lists[number]) if number < len(self.rarity) else 0
-
-
-def _counted(stems: Iterable[str], words: Iterable[str]) -> Counter[str]:
-    counted = Counter(runs(words))
-    counted.update(WORD_MARK + stem for stem in stems)
-    return counted
+    def held(self, number: int) -> int:
+        """How many rows hold the stem of this number."""
+        return int(self._lists[number + 1] - self._lists[number]) if 0 <= number < len(self.rarity) else 0
 
 
-def _damped(counted: dict[str, int]) -> Floats:
+def _counted(stems: Iterable[str], words: Iterable[str]) -> tuple[Counter[str], int]:
+    """All features and how often, the stems first, and how many of these there are."""
+    counted = Counter(WORD_MARK + stem for stem in stems)
+    told = len(counted)
+    counted.update(runs(words))
+    return counted, told
+
+
+def _damped(counted: Mapping[Any, int]) -> Floats:
     return (1 + np.log(np.array(list(counted.values()), np.float32))).astype(np.float32)

@@ -1,13 +1,13 @@
 """Which entries a question belongs to, best first, and the signs by which it is judged how sure that is."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.finder.lexical import Lexical, Row
+from storage.finder.lexical import UNKNOWN, Lexical, Row
 from storage.finder.owners import Kernel, nearest
 
 Floats = NDArray[np.float32]
@@ -75,15 +75,13 @@ class Shelf:
     """All that is sealed. owner: which entry (by place) a row belongs to; first: the row of each entry's question.
 
     vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language of each
-    entry; twins can only be of different kinds. stems: of each row; more: of each entry's answer and tags.
+    entry; twins can only be of different kinds.
     """
 
     lexical: Lexical
     owner: Ints
     first: Ints
     kinds: list[tuple[int | None, str]]
-    stems: Sequence[frozenset[str]]
-    more: Sequence[frozenset[str]]
     vectors: Floats | None
 
     def rank(self, asked: Asked, wanted: Wanted, without: Ints | None = None) -> Ranked:
@@ -159,16 +157,19 @@ class Shelf:
         ends = self.first[place + 1] if place + 1 < len(self.first) else len(self.owner)
         return range(int(self.first[place]), int(ends))
 
-    def _stems_of(self, place: int, gone: set[int]) -> frozenset[str]:
-        return self.more[place].union(*(self.stems[row] for row in self.rows_of(place) if row not in gone))
+    def _stems_of(self, place: int, gone: set[int]) -> set[int]:
+        """Of all its rows, its answer's among them."""
+        rows = [row for row in self.rows_of(place) if row not in gone]
+        return self._told([*rows, len(self.owner) + place]).keys() - {UNKNOWN}
 
-    def _lost(self, gone: set[int]) -> Counter[str]:
+    def _lost(self, gone: set[int]) -> Counter[int]:
         """In how many of the rows that are looked away from each stem stands; with all rows of an entry its answer goes."""
-        lost = Counter(stem for row in gone for stem in self.stems[row])
-        for place in {int(self.owner[row]) for row in gone}:
-            if gone.issuperset(self.rows_of(place)):
-                lost.update(self.more[place])
-        return lost
+        places = {int(self.owner[row]) for row in gone}
+        answers = [len(self.owner) + place for place in places if gone.issuperset(self.rows_of(place))]
+        return self._told([*gone, *answers])
+
+    def _told(self, rows: Iterable[int]) -> Counter[int]:
+        return Counter(stem for row in rows for stem in self.lexical.sealed(row).stems.tolist())
 
 
 def _of_any(signs: Floats, top: _Top) -> Floats:

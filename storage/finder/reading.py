@@ -44,11 +44,11 @@ class Reader:
         spelling = self._spelling if self._spelling.knows_most(typed) else self._own_spelling
         meant = [spelling.right(word) for word in typed]
         cut = [stems(meant, language) for language in self._languages]
-        told = tuple(dict.fromkeys(frozenset(forms) for forms in zip(*cut, strict=True)))
-        row = self._lexical.asked(
-            (stem for forms in told for stem in forms), [*typed, *(word for word in meant if word not in typed)]
-        )
-        return Asked(row, self._vector(text, spelling), told)
+        told = dict.fromkeys(tuple(dict.fromkeys(forms)) for forms in zip(*cut, strict=True))
+        numbers = tuple(tuple(map(self._lexical.number, forms)) for forms in told)
+        spellings = [*typed, *(word for word in meant if word not in typed)]
+        row = self._lexical.asked((stem for forms in told for stem in forms), spellings)
+        return Asked(row, self._vector(text, spelling), numbers)
 
     def _vector(self, text: str, spelling: Spelling) -> Floats | None:
         if self._sentences is None:
@@ -65,18 +65,18 @@ class Reader:
 
 def prepared(known: Known, lexical: Lexical, shorts: Shorts) -> Prepared:
     """An entry taken apart."""
+    texts = spelt_out(known, shorts)
+    cut = [words(fold(text)) for text in texts]
+    rows = tuple(lexical.row(stems(some, known.language), some) for some in cut[:-1])
+    return Prepared(known, texts[:-1], rows, lexical.row(stems(cut[-1], known.language), ()))
+
+
+def words_of(known: Known, shorts: Shorts) -> list[str]:
+    """Every word that stands in an entry."""
+    return [word for text in spelt_out(known, shorts) for word in words(fold(text))]
+
+
+def spelt_out(known: Known, shorts: Shorts) -> tuple[str, ...]:
+    """Its texts and its answer with what is short in them at length too."""
     groups = (None,) if known.group_id is None else (None, known.group_id)
-    texts = [shorts.spelt_out(text, groups) for text in known.texts]
-    folded = [words(fold(text)) for text in texts]
-    more = words(fold(shorts.spelt_out(known.more, groups)))
-    cut = [stems(some, known.language) for some in folded]
-    more_stems = stems(more, known.language)
-    return Prepared(
-        known,
-        texts,
-        [lexical.row(stemmed, some) for stemmed, some in zip(cut, folded, strict=True)],
-        lexical.row(more_stems, ()),
-        cut,
-        frozenset(more_stems),
-        [word for some in (*folded, more) for word in some],
-    )
+    return tuple(shorts.spelt_out(text, groups) for text in (*known.texts, known.more))

@@ -31,7 +31,8 @@ def sureness(shelf: Shelf, wanted: Callable[[int], Wanted]) -> Iterator[Sureness
 def _trials(shelf: Shelf, row: int, wanted: Callable[[int], Wanted]) -> list[Trial]:
     place = int(shelf.owner[row])
     vector = None if shelf.vectors is None else shelf.vectors[row]
-    asked = Asked(shelf.lexical.sealed(row), vector, tuple(frozenset((stem,)) for stem in sorted(shelf.stems[row])))
+    itself = shelf.lexical.sealed(row)
+    asked = Asked(itself, vector, tuple((stem,) for stem in itself.stems.tolist()))
     siblings = np.array(shelf.rows_of(place))
     found = [_trial(shelf, asked, wanted(place), siblings, None)]
     if len(siblings) > 1:
