@@ -13,6 +13,7 @@ from bot.cli import cli
 from domain import buddies, entries, share
 from domain.meetups import TRANSITIONS, MeetupState
 from domain.nudge import NUDGE_TRANSITIONS, NudgeState
+from domain.relayed import NAME_TRANSITIONS, NameState
 from domain.requests import REQUEST_TRANSITIONS, RequestState
 from handlers.routing import Table
 from storage.tables import metadata
@@ -103,6 +104,7 @@ MACHINES: dict[str, tuple[StrEnum, Mapping[StrEnum, Set[StrEnum]]]] = {
     "a meetup": (MeetupState.PLANNED, TRANSITIONS),
     "a nudge": (NudgeState.PLANNED, NUDGE_TRANSITIONS),
     "a request": (RequestState.RECEIVED, REQUEST_TRANSITIONS),
+    "the opening of a name": (NameState.DECLARED, NAME_TRANSITIONS),
     "a pair": (buddies.State.SUGGESTED, buddies.TRANSITIONS),
     "an entry": (entries.State.DRAFT, entries.TRANSITIONS),
     "a shared message": (share.ShareState.ASKED, share.TRANSITIONS),

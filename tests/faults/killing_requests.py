@@ -6,6 +6,7 @@
 import argparse
 import asyncio
 import contextlib
+import itertools
 import json
 import multiprocessing
 import os
@@ -328,7 +329,7 @@ async def _doubled(world: World) -> list[str]:
     for (chat, text), moments in sends.items():
         if not any(mark in text for mark in ("say-", "answer-", "ask-")):
             continue
-        for first, second in zip(moments, moments[1:], strict=False):
+        for first, second in itertools.pairwise(moments):
             between = [n for n, kill in enumerate(world.played.kills) if first - 0.1 <= kill <= second + 0.1]
             if not between or world.played.kills[between[0]] - first > JUST_BEFORE:
                 wrong.append(f"{text!r} twice without a kill")

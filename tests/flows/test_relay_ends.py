@@ -1,4 +1,4 @@
-"""What can come between two who talk: a facilitator who is none any more, a closed chat, a second group, a hand-over."""
+"""What can come between two who talk: no facilitator any more, a closed chat, a second group, a hand-over."""
 
 from tests.circle import Circle
 from tests.flows.asking import a_fellow
