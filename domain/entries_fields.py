@@ -12,6 +12,7 @@ from domain.errors import Refused
 
 SHORT, LINE, LONG = 200, 120, 3600  # characters: one message of Telegram shows the longest whole
 MOST_PHRASINGS, MOST_TAGS = 25, 10
+NOBODY = "-"  # in a file, where nobody shall be thanked any more
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 PICTURES, PDFS = (".jpg", ".jpeg", ".png"), (".pdf",)
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -99,6 +100,8 @@ def read(field: Field, text: str) -> Any:
             return _phone(text) if text else None
         case Field.FILE:
             return _file(text) if text else None
+        case Field.CREDIT if text == NOBODY:
+            return None
         case _:
             return _at_most(field, _one_line(text), SHORT) or None
 

@@ -18,7 +18,6 @@ HEADER = (*(f for f in Field if f is not Field.ANSWER),)
 USUAL = {Field.STATE: "published"}  # not worth a line
 COLUMNS = (NAME, GROUP, *(f.value for f in Field), TELEGRAM)
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # a spreadsheet would run a cell that begins so
-NOBODY = "-"  # whom an entry thanks, where that shall go
 
 
 class Trouble(StrEnum):
@@ -62,8 +61,7 @@ class Written:
         wrong = []
         for which, text in self.texts.items():
             try:
-                nobody = which is Field.CREDIT and text.strip() == NOBODY
-                good[name_of(which)] = None if nobody else read(which, text)
+                good[name_of(which)] = read(which, text)
             except Unfit as error:
                 wrong.append((self.lines.get(which, self.line), error))
         return good, wrong
@@ -105,7 +103,7 @@ _NAMED = re.compile(r"([!-9;-~]+):")
 
 def _line_of(head: str, rest: str) -> int:
     """Which line of the header is none."""
-    return head.count("\n") - rest.rstrip("\n").count("\n") if rest.strip() else 0
+    return head.rstrip("\n").count("\n") - rest.rstrip("\n").count("\n") if rest.strip() else 0
 
 
 def write_markdown(entry: Entry, chat_id: int | None = None, telegram: str | None = None, *, names: bool = True) -> str:
