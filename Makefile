@@ -36,6 +36,8 @@ bench: $(VENV)/.installed  ## every bench beside its stock peer, in the same run
 	$(BIN)/python -m bench.storm
 	$(BIN)/python -m bench.cards
 	$(BIN)/python -m bench.nudges
+	$(BIN)/python -m bench.resources
+	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.requests
 
 lock: $(VENV)/.installed  ## pin and hash the requirements anew, for every Python we support

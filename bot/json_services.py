@@ -18,7 +18,10 @@ def services(file: File, told: Told = lambda _: None) -> Iterator[Any]:
     reader = _Reader(file, told)
     found = False
     try:
-        while reader.peek():
+        while sign := reader.peek():
+            if found and sign == "{":  # one to a line: each is taken whole, as the first was none with a list in it
+                yield reader.value()
+                continue
             found = True
             yield from _value(reader)
     finally:

@@ -21,15 +21,14 @@ _LISTS: dict[str, tuple[str, ...]] = {
 _NUMBERS = ("amount", "extension", "year_incorporated", "latitude", "longitude")
 _NAMESPACE = uuid.UUID("6f1c2a0e-6b0b-4f7e-9d0c-8a1d5e3b7c42")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_UUID = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.IGNORECASE | re.ASCII)
+_MADE = "5"  # the version of a UUID that is made of names, which most are not
 
 
 def uuid_of(*names: object) -> str:
     """The one name itself where it is a UUID, else one made of all of them, always the same."""
-    if len(names) == 1:
-        try:
-            return str(uuid.UUID(str(names[0])))
-        except ValueError:
-            pass
+    if len(names) == 1 and _UUID.fullmatch(str(names[0])):
+        return str(names[0]).lower()
     return str(uuid.uuid5(_NAMESPACE, "\n".join(map(str, names))))
 
 
@@ -39,6 +38,8 @@ def made_id(service: object, what: str, name: str = "") -> str:
 
 
 def _made_here(service: object, part: dict[str, Any]) -> bool:
+    if part["id"][14] != _MADE:
+        return False
     term = part.get("taxonomy_term")
     name = str(term.get("name")) if isinstance(term, dict) else ""
     return part["id"] in (made_id(service, "attribute", name), made_id(service, "cost"))

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from domain.hsds_rest import uuid_of
 from domain.plain_resources import key_of
 from domain.resources import Resource, ResourceState
-from storage.resources import body_of, merged
+from storage.resources import body_text, merged
 from storage.tables_resources import resources
 
 r = resources.c
@@ -47,7 +47,7 @@ class Taken:
 
 def print_of(resource: Resource) -> tuple[str, str]:
     """What it says as JSON text, and a fingerprint of it."""
-    body = json.dumps(body_of(resource), ensure_ascii=False, sort_keys=True)
+    body = body_text(resource)
     return body, hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
 
 

@@ -25,13 +25,18 @@ from storage.tables_resources import child_ages, resource_changes, resource_feed
 r = resources.c
 BY_NAME = (r.name, r.id)
 _OUR_OWN = ("id", "group_id", "state", "version", "helped", "outdated", "added_on")
+_OURS = set(BOOKKEEPING)
 NEWEST = "assured_date"  # whoever checked last is right, source or facilitator
 
 
+def body_text(resource: Resource) -> str:
+    """What it says, without what is at its default, as JSON."""
+    return resource.model_dump_json(exclude=_OURS, exclude_defaults=True)
+
+
 def body_of(resource: Resource) -> dict[str, Any]:
-    """What it says, without what is at its default, as JSON values."""
-    text = resource.model_dump_json(exclude=set(BOOKKEEPING), exclude_defaults=True)
-    values: dict[str, Any] = json.loads(text)
+    """The same as JSON values."""
+    values: dict[str, Any] = json.loads(body_text(resource))
     return values
 
 
