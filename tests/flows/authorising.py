@@ -24,11 +24,13 @@ from tests.storage import world
 
 TABLE = Table(handlers.ROUTERS)
 OURS, THEIRS = 1, 2  # the ids of the group that everything is about, and of another one
-BOOKKEEPING = {"inbox", "outbox", "sqlite_sequence", "holds", "alembic_version", "agenda", "watch"}
+BOOKKEEPING = {"cards", "inbox", "outbox", "sqlite_sequence", "holds", "alembic_version", "agenda", "watch"}
 SEEN = ("seen_at",)  # of people: that somebody did something
 WORDS = ("2026-12-01", "1800", "en", "1")  # what a text field of a payload may hold
 MOST = 12  # variants of one payload
 LAST = 1_000_000  # calls
+AT_ONCE = 30  # presses, before the bot is given time
+ROBOT = 7_000_000_999
 Rows = dict[str, set[tuple[Any, ...]]]
 
 
@@ -67,7 +69,7 @@ async def a_world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         await circle.settle()
         for person in people.values():
             await circle.start(person)
-        yield World(circle, people, room)
+        yield World(circle, people | {"Robot": ROBOT}, room)
 
 
 async def _fill(circle: Circle, people: dict[str, int], other: int) -> None:
@@ -93,7 +95,7 @@ async def _fill(circle: Circle, people: dict[str, int], other: int) -> None:
     await store.close()
     with closing(sqlite3.connect(circle.database)) as connection:  # nothing is to be done before somebody presses
         for table in ("inbox", "outbox", "holds", "agenda"):
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            connection.execute(f"DELETE FROM {table}")
         connection.commit()
 
 
@@ -142,7 +144,7 @@ def rows(path: Path) -> Rows:
                 continue
             columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
             keep = [f'"{column}"' for column in columns if column not in SEEN]
-            found[name] = set(connection.execute(f'SELECT {", ".join(keep)} FROM "{name}"'))  # noqa: S608
+            found[name] = set(connection.execute(f'SELECT {", ".join(keep)} FROM "{name}"'))
     return found
 
 
@@ -151,30 +153,64 @@ def changed(before: Rows, after: Rows) -> list[tuple[str, tuple[Any, ...]]]:
     return [(name, row) for name in after for row in before.get(name, set()) ^ after[name]]
 
 
-def by_noun() -> dict[str, list[type[Payload]]]:
-    """Every kind of button, by the module that it stands in."""
+def by_noun(names: set[str]) -> dict[str, list[type[Payload]]]:
+    """The kinds of buttons of these names, by their module; to be forgotten comes last."""
     found: dict[str, list[type[Payload]]] = {}
-    for kind in TABLE.presses:
-        found.setdefault(kind.__module__.removeprefix("handlers."), []).append(kind)
+    for kind in sorted(TABLE.presses, key=lambda kind: kind.__name__ == "Forget"):
+        if name_of(kind) in names:
+            found.setdefault(kind.__module__, []).append(kind)
     return found
 
 
+def name_of(kind: type[Payload]) -> str:
+    """`views_card.Say`."""
+    return f"{kind.__module__.removeprefix('handlers.')}.{kind.__name__}"
+
+
+def listed(text: str) -> list[str]:
+    """The names of a table of `authorised.py`."""
+    lines = text.replace("\n  ", " ").strip().splitlines()
+    nouns = [line.partition(": ") for line in lines]
+    return [f"{noun}.{name}" for noun, _, names in nouns for name in names.split()]
+
+
 @dataclasses.dataclass
-class Done:
-    """What came of one noun's buttons: the rows that changed, and what was said to whom."""
+class Came:
+    """What came of what somebody did: the rows that changed, and what was said to anybody, by chat."""
 
-    noun: str
+    what: str
     rows: list[tuple[str, tuple[Any, ...]]]
-    said: list[dict[str, Any]]
+    said: list[tuple[int, str]]
 
 
-async def press_all(world: World, who: str, chat: int | None = None, most: int = 1000) -> AsyncIterator[Done]:
-    """They press every button that can be forged, at most so many of a kind, one noun after the other."""
-    circle = world.circle
-    for noun, kinds in by_noun().items():
-        before, since = rows(circle.database), len(await circle.client.calls(limit=LAST))
-        for data in [data for kind in kinds for data in forged(kind)[:most]]:
-            await press(world, who, data, chat)
-        await circle.settle()
-        said = [call["params"] for call in (await circle.client.calls(limit=LAST))[since:]]
-        yield Done(noun, changed(before, rows(circle.database)), said)
+@asynccontextmanager
+async def watching(world: World, what: str) -> AsyncIterator[Came]:
+    """What comes of what is done meanwhile."""
+    circle, came = world.circle, Came(what, [], [])
+    before, since = rows(circle.database), len(await circle.client.calls(limit=LAST))
+    yield came
+    await circle.settle()
+    calls = (await circle.client.calls(limit=LAST))[since:]
+    came.rows = changed(before, rows(circle.database))
+    came.said = [(call["params"].get("chat_id", 0), str(call["params"])) for call in calls if speaks(call)]
+
+
+def speaks(call: dict[str, Any]) -> bool:
+    """Whether somebody reads something by this call."""
+    return (
+        call["method"].startswith(("send", "edit", "answer", "copy", "forward")) and call["method"] != "sendChatAction"
+    )
+
+
+async def press_all(world: World, who: str, names: set[str], chat: int | None = None, most: int = 99) -> list[Came]:
+    """They press every button of these that can be forged, at most so many of a kind, one noun after the other."""
+    found = []
+    for noun, kinds in by_noun(names).items():
+        async with watching(world, f"{who} {noun}") as came:
+            pressing = [data for kind in kinds for data in forged(kind)[:most]]
+            for number, data in enumerate(pressing, 1):
+                await press(world, who, data, chat)
+                if number % AT_ONCE == 0:
+                    await world.circle.settle()
+        found.append(came)
+    return found
