@@ -1,23 +1,24 @@
 """Asking: `/ask`, a mention, a reply to an answer of ours, or a question in private."""
 
 import re
+from datetime import timedelta
 
 from domain.asking import Turn, has_words, looks_asked, more_than_a_few, take_turn, too_fast
-from domain.drafts import Draft
 from domain.finding import Outcome, Question
 from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, may_be_kept, remember
 from handlers.ask_buttons import ANSWERS
 from handlers.ask_words import not_expected
+from handlers.choices import stop_waiting
 from handlers.context import Act
 from handlers.doors import human
 from handlers.keyboards import link
-from handlers.managing import stop_expecting
 from handlers.routing import Router
 
 router = Router("ask")
 
 KIND = "ask"
 WORDS = "ask_words"
+WAITED_FOR = timedelta(hours=1)
 
 
 def asked_words(act: Act) -> str:
@@ -41,20 +42,24 @@ def sought_when_called(act: Act) -> Question | None:
 @router.command("ask", seeks=sought)
 def ask(act: Act) -> None:
     """The answer; without words they are asked for."""
-    stop_expecting(act)
     if act.args:
         _asked(act)
         return
+    stop_waiting(act, KIND)
     act.begin(KIND, expects=WORDS)
     act.reply(act.t("What would you like to know? Write it in your own words."), ask=True)
 
 
 @router.expecting(WORDS, seeks=sought)
 def typed(act: Act) -> None:
-    """The words that were asked for."""
-    if isinstance(act.draft, Draft):
-        act.tx.drafts.remove(act.draft.id)
-    _asked(act)
+    """The words that were asked for; in private what comes much later may be about something else."""
+    draft = act.draft
+    if draft is not None:
+        act.tx.drafts.remove(draft.id)
+    if draft is not None and act.private and act.now - draft.created_at > WAITED_FOR:
+        text(act)
+    else:
+        _asked(act)
 
 
 def _asked(act: Act) -> None:

@@ -18,6 +18,7 @@ from handlers.words import Words, words
 router = Router("ask inline")
 
 CACHED = 30  # seconds, for the one who asked
+LONGEST_BUTTON = 64  # characters, Telegram's
 DESCRIBED = 100  # characters of the answer in the list
 
 
@@ -46,7 +47,10 @@ def asked(act: Act) -> None:
         "is_personal": True,
     }
     if not entries and act.found is not None:
-        body["button"] = {"text": t.plain("I don’t know that one. Ask me in private"), "start_parameter": "hello"}
+        body["button"] = {
+            "text": t.plain("I don’t know that one. Ask me in private")[:LONGEST_BUTTON],
+            "start_parameter": "hello",
+        }
     act.call("answerInlineQuery", None, Lane.ANSWER, body, effect={"kind": "ignore"})
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.circle import Circle
 from tests.flows.asking import BADGE, LONG, PARK, PARKING, a_fellow, an_entry, kept, unanswered
+from tests.flows.newcomers import a_room
 
 
 async def test_ask_in_the_group_is_answered_short_with_its_source_and_when_it_was_checked(circle: Circle) -> None:
@@ -192,6 +193,16 @@ async def test_the_answer_stays_in_its_topic(circle: Circle) -> None:
     answer = await circle.last(forum["id"])
     assert PARK in answer["text"]
     assert answer.get("thread_id") == topic
+
+
+async def test_in_the_facilitators_room_their_groups_answers_are_found_and_nothing_is_kept(circle: Circle) -> None:
+    await an_entry(circle)
+    room = await a_room(circle)
+    await circle.say(circle.fay, "/ask is there parking at the hall?", chat=room)
+    assert PARK in (await circle.last(room))["text"]
+    await circle.say(circle.fay, "/ask why is the moon so yellow tonight?", chat=room)
+    assert (await circle.last(room))["text"] == "I don’t know that one."
+    assert await unanswered(circle) == []
 
 
 async def test_a_flood_of_questions_is_answered_slowly_and_slows_nobody_else(circle: Circle) -> None:

@@ -67,6 +67,18 @@ async def test_of_words_that_point_to_danger_nothing_is_kept(circle: Circle) -> 
     assert places_of(circle.database, "to die") == []
 
 
+async def test_words_that_come_long_after_an_empty_ask_are_no_question_by_that(circle: Circle) -> None:
+    await at_home(circle)
+    await circle.private(circle.mara, "/ask")
+    await circle.travel(hours=3)
+    await circle.private(circle.mara, "hello")
+    assert "did not expect words" in (await circle.last(circle.mara))["text"]
+    assert await unanswered(circle) == []
+    await circle.private(circle.mara, "/ask")
+    await circle.private(circle.mara, "prams")
+    assert [one.words for one in await unanswered(circle)] == ["prams"]
+
+
 async def test_a_long_story_with_the_question_at_its_end_is_answered(circle: Circle) -> None:
     await an_entry(circle)
     await at_home(circle)

@@ -25,6 +25,11 @@ def test_a_parent_sees_no_command_of_facilitators():
     assert not FOR_FACILITATORS & {*shown()["all_group_chats"], *shown()["all_private_chats"]}
 
 
+def test_parents_find_answers_and_a_person_first():
+    for scope in ("all_private_chats", "all_group_chats"):
+        assert shown()[scope][:3] == ["ask", "facilitator", "resources"]
+
+
 def test_every_command_that_is_shown_is_answered():
     known = Table(ROUTERS).commands
     assert {name for commands in shown().values() for name in commands} <= known.keys()
