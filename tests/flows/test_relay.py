@@ -271,3 +271,12 @@ async def test_somebody_else_hears_nothing_of_it(circle: Circle) -> None:
     await circle.private(circle.mara, "only for Fay")
     await write(circle, "only for whom I wrote to")
     assert (await circle.texts(circle.tom), await circle.texts()) == before
+
+
+async def test_words_that_point_to_danger_bring_the_lines_first_and_are_passed_on_all_the_same(circle: Circle) -> None:
+    await talking(circle)
+    await circle.private(circle.mara, "I want to kill myself")
+    lines = (await circle.last(circle.mara))["text"]
+    assert "116 123" in lines
+    assert "Ask a facilitator" in await circle.buttons(circle.mara)
+    assert await said(circle, circle.fay, "I want to kill myself") == ["Mara Okafor:\nI want to kill myself"]
