@@ -25,7 +25,7 @@ from storage.tables_resources import child_ages, resource_changes, resource_feed
 r = resources.c
 BY_NAME = (r.name, r.id)
 _OUR_OWN = ("id", "group_id", "state", "version", "helped", "outdated", "added_on")
-_OURS = set(BOOKKEEPING)
+_OURS = {*BOOKKEEPING}
 NEWEST = "assured_date"  # whoever checked last is right, source or facilitator
 
 
