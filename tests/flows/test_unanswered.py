@@ -4,6 +4,7 @@ import pytest
 
 from tests.circle import Circle
 from tests.flows.asking import a_fellow, an_entry, kept, unanswered
+from tests.flows.newcomers import a_room
 from tests.storage.world import places_of
 
 QUESTION = "who mends prams round here?"
@@ -114,6 +115,20 @@ async def test_once_a_week_the_facilitators_hear_in_private_and_parents_do_not(c
     count = len(await circle.texts(circle.fay))
     await circle.travel("2026-12-14T12:00:00Z")
     assert len(await circle.texts(circle.fay)) == count  # nothing new was asked: no message
+
+
+async def test_where_no_facilitator_can_be_reached_the_room_shows_the_way_and_not_the_words(circle: Circle) -> None:
+    room = await a_room(circle)
+    ann = await a_fellow(circle, "Ann")
+    for person in (circle.mara, circle.tom, ann):
+        await circle.say(person, f"/ask {QUESTION}")
+    assert "Several people of Calderwood parents asked the same" in (await circle.last(room))["text"]
+    assert QUESTION not in str(await circle.texts(room))
+    (one,) = await unanswered(circle)
+    await circle.start(circle.mara, f"o_uo_{one.id}")
+    assert "for facilitators" in (await circle.last(circle.mara))["text"]
+    await circle.press(circle.fay, "Open in private", chat=room)
+    assert QUESTION in (await circle.last(circle.fay))["text"]
 
 
 async def test_a_question_that_needs_no_answer_is_put_away_and_leaves_nothing(circle: Circle) -> None:
