@@ -175,7 +175,9 @@ def show_history(act: Act) -> None:
     stop_expecting(act)
     entry, group = the_entry(act)
     changes = history_of(act.tx, entry)
-    people = act.tx.people.many([change.by for change in changes])
+    known = act.tx.people.many([change.by for change in changes])
+    # What all groups share is changed in all of them, and another group's people are nobody's business.
+    people = {one.id: one for one in known.values() if act.tx.people.member(group.id, one.id) is not None}
     act.edit_here(*history(act.t, group, entry, changes, people))
 
 
