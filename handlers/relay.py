@@ -89,7 +89,7 @@ def from_member(act: Act) -> None:
         act.reply(act.t("That one is closed just now, so I have not passed this on."))
 
 
-def _give(act: Act, request: Request, content: Content, message_id: int, answers: int | None) -> bool:
+def _give(act: Act, request: Request, content: Content, message_id: int | None, answers: int | None) -> bool:
     """False: it could not be found out whether the facilitator is one still; it can be tried again."""
     words = words_of_content(content, act.now)
     kept = [words.changed(message_id=message_id)] if words is not None else []
@@ -108,7 +108,8 @@ def _give(act: Act, request: Request, content: Content, message_id: int, answers
         goes_on(act, request, request.claimed_by or 0, kept)
     else:
         add_words(act.tx, request, kept, act.now)
-    mark(act, act.chat.id, message_id)
+    if message_id is not None:
+        mark(act, act.chat.id, message_id)
     return True
 
 
@@ -189,7 +190,7 @@ def to_them(act: Act) -> None:
         content = Content(**one["content"])
         if not request.named and not fits_unnamed(content):
             act.reply(unfit_words(act.t, Unfit.FILE))
-        elif not _give(act, current, content, int(one["message"]), one["answers"]):
+        elif not _give(act, current, content, one["message"], one["answers"]):
             left.append(one)
     if left:
         act.tx.drafts.save(draft.changed(data={"kept": left}))
