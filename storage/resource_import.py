@@ -19,7 +19,7 @@ from storage.resources import body_text, merged
 from storage.tables_resources import resources
 
 r = resources.c
-AT_ONCE = 250  # rows of one transaction: some hundredths of a second
+AT_ONCE = 100  # rows of one transaction: some hundredths of a second
 GONE = "gone"  # stands as the fingerprint of what vanished from its source, so that it may come back
 
 
