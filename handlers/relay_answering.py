@@ -9,6 +9,7 @@ from domain.ports import Tx
 from domain.relay import around, copies_to_change
 from domain.requests import Request
 from domain.requests_answering import known, let_go, refuse_taken
+from handlers.callbacks import Payload, unpack
 from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.relay import replied_to
@@ -150,7 +151,26 @@ def _answered(act: Act) -> Request | None:
         request = act.tx.requests.get(row.request_id)
         if request is not None and request.person_id != act.user.id:
             return request
+    return _on_its_button(act)
+
+
+def _on_its_button(act: Act) -> Request | None:
+    """The same by the button under the message: of what says that they have it, and of what a power cut doubled."""
+    answered = act.message.reply_to_message if act.message is not None else None
+    keyboard = answered.reply_markup.inline_keyboard if answered is not None and answered.reply_markup else ()
+    for button in (button for row in keyboard for button in row):
+        payload = _payload(button.callback_data)
+        request = act.tx.requests.get(payload.request_id) if isinstance(payload, Write) else None
+        if request is not None and request.claimed_by == act.user.id:
+            return request
     return None
+
+
+def _payload(data: object) -> Payload | None:
+    try:
+        return unpack(str(data or ""))
+    except ValueError:
+        return None
 
 
 def _wanted(act: Act, draft: Draft | None) -> bool:

@@ -48,6 +48,7 @@ class Played:
 def launch(environment: dict[str, str], output: Path) -> BaseProcess:
     """`circlekeeper run` as a process of its own, ready in a moment."""
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.killing_requests", "bot.cli", "bot.app", "handlers"])
     process = context.Process(target=_main, args=(environment, str(output)), daemon=True)
     process.start()
     return process

@@ -284,3 +284,10 @@ async def test_words_behind_a_command_in_the_group_go_there_too(circle: Circle) 
     await circle.say(circle.mara, "/facilitator and one more thing")
     assert "one more thing" not in str(await circle.transcript())
     assert await said(circle, circle.fay, "one more thing") == ["Mara Okafor:\nand one more thing"]
+
+
+async def test_a_reply_to_what_says_that_they_have_it_is_an_answer_as_well(circle: Circle) -> None:
+    await talking(circle)
+    held = await at(circle, circle.fay, "You have it")
+    await circle.private(circle.fay, "Hello, I am here.", reply_to=held["message_id"])
+    assert (await circle.texts(circle.mara))[-1] == "Fay Lindqvist:\nHello, I am here."
