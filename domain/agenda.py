@@ -2,6 +2,8 @@
 
 from domain.model import Instant, Model
 
+URGENT = ("request_page",)  # kept before all else that is due: somebody waits for a human
+
 
 class Promise(Model):
     """One thing to do at a time: `(kind, subject, due_at)` is unique.

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
-from domain.agenda import Promise
+from domain.agenda import URGENT, Promise
 from storage.rows import Rows
 from storage.tables import agenda
 
@@ -50,9 +50,9 @@ class AgendaRows:
         return self._rows.all(agenda.c.kind == kind, agenda.c.subject == str(subject), order=agenda.c.due_at)
 
     def due(self, now: datetime, limit: int) -> list[Promise]:
-        """What should have been done by now, earliest first."""
+        """What should have been done by now: what is urgent, then the earliest."""
         live = agenda.c.set_aside.is_(False)
-        order = (agenda.c.due_at, agenda.c.kind, agenda.c.subject)
+        order = (agenda.c.kind.not_in(URGENT), agenda.c.due_at, agenda.c.kind, agenda.c.subject)
         return self._rows.all(live, agenda.c.due_at <= now, order=order, limit=limit)
 
     def next_due(self) -> datetime | None:

@@ -211,3 +211,16 @@ async def test_a_restored_backup_carries_on_what_somebody_forgotten_had(store: S
     assert (kept.state, kept.claimed_by) == (RequestState.RECEIVED, None)
     assert len(await again.look(lambda tx: tx.agenda.of(PAGE, request.id))) == 1
     await again.close()
+
+
+async def test_somebody_who_waits_for_a_human_comes_before_all_else_that_is_due(store: Store) -> None:
+    request = await store.transact(asked)
+
+    def busy(tx: Transaction) -> None:
+        for number in range(300):
+            tx.agenda.add("reminder", number, NOW - DAY)
+
+    await store.transact(busy)
+    due = await store.look(lambda tx: tx.agenda.due(NOW, 64))
+    assert (due[0].kind, due[0].subject) == (PAGE, str(request.id))
+    assert [one.kind for one in due[1:]] == ["reminder"] * 63
