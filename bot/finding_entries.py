@@ -1,4 +1,4 @@
-"""Answers, found off the event loop: the index follows the database, one thread asks it, and learns when nobody asks."""
+"""Answers, found off the event loop: the index follows the database, one thread asks it, and learns in between."""
 
 import asyncio
 import os
@@ -69,7 +69,7 @@ class EntryFinder:
                 continue
             try:
                 while await self._there(lambda: self._the_index().step()):
-                    await asyncio.sleep(GIVE_WAY)
+                    await asyncio.sleep(GIVE_WAY)  # noqa: ASYNC110 - it gives way, it waits for nothing
                 if model:
                     await self._there(lambda: self._keep(model))
             except Exception as error:  # people are answered without what it would have learnt
@@ -93,7 +93,7 @@ class EntryFinder:
             index.put(Known(entry.id, texts, entry.key, entry.group_id, entry.language, more))
 
     def _read_model(self) -> str:
-        """Its name; empty where there is none to be had. One that cannot be read is told once, and words alone answer."""
+        """Its name; empty where there is none to be had. Of one that cannot be read the log hears once."""
         index = self._the_index()
         from storage.finder.kept import kept
 

@@ -1,4 +1,4 @@
-"""Words and runs of letters of every row of text: which rows resemble a question, and how much rows resemble each other."""
+"""Words and runs of letters of every row of text: which resemble a question, and how much they resemble each other."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ LITTLE = 0.4  # how much a word like "the" counts beside others that are as rare
 
 
 class Row:
-    """What a row of text is made of, by number: first its stems, then its runs of letters; and how often each stands in it."""
+    """What a row of text is made of, by number: first stems, then runs of letters; and how often each stands in it."""
 
     __slots__ = ("features", "often", "told")
 
@@ -105,7 +105,8 @@ class Lexical:
     def alike(self, some: Ints) -> Floats:
         """How much these sealed rows resemble each other; 1 with itself.
 
-        Each feature falls on one of a row's few numbers with a sign, both by its name: what falls together mostly cancels out.
+        Each feature falls on one of a row's few numbers with a sign, both by its name: what falls together mostly cancels
+        out.
         """
         starts, ends = self._starts[some], self._starts[some + 1]
         own = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])

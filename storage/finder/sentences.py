@@ -37,9 +37,9 @@ def directory(setting: str = "") -> Path | None:
 
 
 class Sentences:
-    """Turns sentences into vectors of length one. About 90 MB; some 5 ms for a question on one core.
+    """Turns sentences into vectors of length one. About 90 MB; some 10 ms for a question on one core.
 
-    The table of words is kept in half precision (it is half of the weights, and only looked up); what is multiplied is not.
+    The table of words is kept in half precision (it is half of the weights, and only looked up); the rest is not.
     """
 
     def __init__(self, folder: Path) -> None:

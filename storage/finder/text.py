@@ -1,4 +1,4 @@
-"""What people typed, made comparable: folded letters, word stems, runs of letters, and the part of a story that asks."""
+"""What people typed, made comparable: folded letters, stems, runs of letters, and the part of a story that asks."""
 
 import re
 import unicodedata

@@ -130,7 +130,9 @@ def test_arabic_is_found_with_and_without_its_marks() -> None:
 
 
 def test_two_languages_in_one_sentence_find_the_entry_of_either() -> None:
-    index = filled([*the_base(), Known(90, ("¿Cómo pido la ayuda por discapacidad?", "pedir ayuda discapacidad"), language="es")])
+    index = filled(
+        [*the_base(), Known(90, ("¿Cómo pido la ayuda por discapacidad?", "pedir ayuda discapacidad"), language="es")]
+    )
     assert first(asked(index, "hola please can dads come tambien")) == DADS
     assert first(asked(index, "hi, como pido la ayuda por discapacidad for my son", language="es")) == 90
 
@@ -189,11 +191,15 @@ def test_a_groups_own_abbreviation_means_nothing_to_another_group() -> None:
 
 
 def test_abbreviations_with_signs_in_them_are_words_not_patterns() -> None:
-    index = filled(the_base(), None, Short("c++ (", "disability living allowance"), Short(".*", "parking"), Short("", "x"))
+    index = filled(
+        the_base(), None, Short("c++ (", "disability living allowance"), Short(".*", "parking"), Short("", "x")
+    )
     assert first(asked(index, "dads?")) == DADS
 
 
 def test_what_stands_only_in_the_answer_helps_to_find_it() -> None:
-    index = filled([*the_base(), Known(90, ("How do I get there?",), more="Take bus 18 to Calderwood, opposite the chemist.")])
+    index = filled(
+        [*the_base(), Known(90, ("How do I get there?",), more="Take bus 18 to Calderwood, opposite the chemist.")]
+    )
     assert first(asked(index, "chemist calderwood")) == 90
     assert asked(index, "chemist").outcome is not Outcome.ANSWER

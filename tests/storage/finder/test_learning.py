@@ -14,11 +14,20 @@ from storage.finder.spelling import Spelling
 from storage.finder.sure import ANSWER_FROM, SUGGEST_FROM, Trial, judged
 from tests.storage.finder.conftest import BASE, DADS, HALL, asked, filled, first, learn, the_base
 
-QUESTIONS = ["parkin at teh hal", "dads?", "how do i claim dla for my lad", "is there a bus", "asdf", "what does it cost"]
+QUESTIONS = [
+    "parkin at teh hal",
+    "dads?",
+    "how do i claim dla for my lad",
+    "is there a bus",
+    "asdf",
+    "what does it cost",
+]
 
 
 @pytest.mark.parametrize("with_meaning", [False, True])
-def test_putting_and_dropping_one_by_one_is_the_same_as_beginning_anew(with_meaning: bool, sentences: Sentences) -> None:
+def test_putting_and_dropping_one_by_one_is_the_same_as_beginning_anew(
+    with_meaning: bool, sentences: Sentences
+) -> None:
     model = sentences if with_meaning else None
     index = filled([*the_base()[3:], Known(50, ("Where is the key?",)), Known(51, ("Who has the projector?",))], model)
     index.drop(50)
@@ -147,7 +156,9 @@ def test_vectors_have_length_one_and_do_not_depend_on_what_is_read_beside_them(s
 
 
 def test_the_vectors_are_those_that_the_makers_of_the_model_publish(sentences: Sentences) -> None:
-    same, other = sentences.vectors(["That is a happy person", "That is a very happy person", "Today is a sunny day"])[1:]
+    same, other = sentences.vectors(["That is a happy person", "That is a very happy person", "Today is a sunny day"])[
+        1:
+    ]
     likeness = sentences.vectors(["That is a happy person"])[0] @ np.stack([same, other]).T
     assert likeness == pytest.approx([0.943, 0.257], abs=0.002)
 
