@@ -3,9 +3,11 @@
     python -m bench.answers FOLDER --queries dev.jsonl --out predictions.jsonl [--semantic]
     python -m bench.answers DATA/answers [--typos 0.25]
 
-The first asks the questions of one knowledge base (entries.jsonl in FOLDER) and writes a line for each: its id, the best
+The first asks the questions of one knowledge base (entries.jsonl in FOLDER) and writes a line for each: its id,
+the best
 five entries with their scores, and the outcome. The second measures all knowledge bases in a folder: words alone,
-with the model, and SQLite FTS5's bm25, with 95 % bootstrap intervals; and what a question costs among 5,000 entries. The
+with the model, and SQLite FTS5's bm25, with 95 % bootstrap intervals; and what a question costs among 5,000
+entries. The
 figures to stand beside are in the data's own README; they were measured on the larger part of the same collections.
 """
 

@@ -53,7 +53,8 @@ def _measure(level: str) -> str:
 
 
 def _understand(index: "Index", texts: list[tuple[str, ...]]) -> None:
-    """With vectors that are random: reading 15,000 sentences takes minutes and changes nothing about a question's cost."""
+    """With vectors that are random: reading 15,000 sentences takes minutes and changes nothing about a question's
+    cost."""
     import numpy as np
 
     from storage.finder.index import key

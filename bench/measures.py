@@ -11,7 +11,8 @@ RESAMPLED = 1_000
 
 @dataclass(frozen=True)
 class Judged:
-    """One question. score: of the first entry; right: it is the one; own: there is a right one; outright: it was given as
+    """One question. score: of the first entry; right: it is the one; own: there is a right one; outright: it was
+    given as
     the answer."""
 
     score: float

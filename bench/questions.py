@@ -41,7 +41,7 @@ class Collection:
 def read(folder: Path, queries: str | Path) -> Collection:
     """A folder with `entries.jsonl`, and the questions, whose path may be relative to it. Absent."""
     path = Path(queries)
-    asked = path if path.is_absolute() or not (folder / path).exists() and path.exists() else folder / path
+    asked = path if path.is_absolute() or (path.exists() and not (folder / path).exists()) else folder / path
     entries = _lines(folder / "entries.jsonl")
     questions = [Asked(str(one["id"]), one["text"], frozenset(one.get("relevant") or ())) for one in _lines(asked)]
     return Collection(folder.name, entries, questions)
@@ -76,7 +76,8 @@ def filled(collection: Collection, sentences: Any = None) -> Index:
 
 
 def mistyped(text: str, share: float, chance: random.Random) -> str:
-    """The text with this share of its words mistyped: a letter left out, doubled by another, changed, or two turned round."""
+    """The text with this share of its words mistyped: a letter left out, doubled by another, changed, or two
+    turned round."""
     return " ".join(
         _slip(word, chance) if len(word) > 2 and chance.random() < share else word for word in text.split(" ")
     )

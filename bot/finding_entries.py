@@ -26,7 +26,8 @@ GIVE_WAY = 0.01  # seconds between two steps of learning, in which a question ma
 class EntryFinder:
     """Answers a `Question`. What was committed before the question is found.
 
-    model: where the sentence model is (`storage.finder.sentences.directory`); vectors: the file in which its vectors are
+    model: where the sentence model is (`storage.finder.sentences.directory`); vectors: the file in which its
+    vectors are
     kept. Until it is there, and where there is none, words alone answer.
     """
 
@@ -68,12 +69,17 @@ class EntryFinder:
             if self._changed.is_set():
                 continue
             try:
-                while await self._there(lambda: self._the_index().step()):
-                    await asyncio.sleep(GIVE_WAY)  # noqa: ASYNC110 - it gives way, it waits for nothing
+                await self._learn()
                 if model:
                     await self._there(lambda: self._keep(model))
             except Exception as error:  # people are answered without what it would have learnt
                 log.error("learning from the answers failed", exc_info=error)
+
+    async def _learn(self) -> None:
+        while True:
+            if not await self._there(lambda: self._the_index().step()):
+                return
+            await asyncio.sleep(GIVE_WAY)
 
     def close(self) -> None:
         """End the thread."""

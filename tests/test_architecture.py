@@ -143,7 +143,8 @@ def test_only_the_demo_knows_the_local_telegram() -> None:
 def test_a_library_is_known_only_where_it_lives(library: str) -> None:
     using = {path for path, tree in sources().items() if any(m.split(".")[0] == library for m in imports(tree))}
     assert using, f"nobody uses {library}"
-    strangers = {path for path in using if not {path, path.split("/")[0], path.rpartition("/")[0]} & AT_HOME[library]}
+    homes = AT_HOME[library]
+    strangers = {path for path in using if not {path, path.split("/")[0], path.rpartition("/")[0]} & homes}
     assert strangers == set()
 
 

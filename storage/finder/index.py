@@ -28,7 +28,8 @@ class Index:
     """What is known, ready to be asked.
 
     Entries are put and dropped one by one; only they are taken apart anew, and what depends on all of them is renewed
-    before the next question. `step` learns a little at a time: the vectors of the rows, then how sure is sure. Until all
+    before the next question. `step` learns a little at a time: the vectors of the rows, then how sure is sure.
+    Until all
     vectors are there, words alone answer.
     """
 

@@ -105,7 +105,8 @@ class Lexical:
     def alike(self, some: Ints) -> Floats:
         """How much these sealed rows resemble each other; 1 with itself.
 
-        Each feature falls on one of a row's few numbers with a sign, both by its name: what falls together mostly cancels
+        Each feature falls on one of a row's few numbers with a sign, both by its name: what falls together mostly
+        cancels
         out.
         """
         starts, ends = self._starts[some], self._starts[some + 1]

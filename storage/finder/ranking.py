@@ -30,7 +30,8 @@ SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question taken apart. vector: None where only words count. stems: of each word the forms it has in the languages of
+    """A question taken apart. vector: None where only words count. stems: of each word the forms it has in the
+    languages of
     the base, each word once."""
 
     row: Row
@@ -48,7 +49,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Entries by place with their scores, best first. signs: for the first one; any_signs: for the first three taken as one,
+    """Entries by place with their scores, best first. signs: for the first one; any_signs: for the first three
+    taken as one,
     both in the order of `SIGNS`."""
 
     top: _Top
@@ -61,7 +63,8 @@ NOTHING = Ranked((), np.zeros(len(SIGNS), np.float32), np.zeros(len(SIGNS), np.f
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The rows around a question. places: their entries; twins: for each of these whose score it shares, by its number here;
+    """The rows around a question. places: their entries; twins: for each of these whose score it shares, by its
+    number here;
     label: the same for each row."""
 
     rows: Ints
@@ -74,7 +77,8 @@ class Neighbourhood:
 class Shelf:
     """All that is sealed. owner: which entry (by place) a row belongs to; first: the row of each entry's question.
 
-    vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language of each
+    vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language
+    of each
     entry; twins can only be of different kinds.
     """
 
@@ -163,7 +167,8 @@ class Shelf:
         return self._told([*rows, len(self.owner) + place]).keys() - {UNKNOWN}
 
     def _lost(self, gone: set[int]) -> Counter[int]:
-        """In how many of the rows that are looked away from each stem stands; with all rows of an entry its answer goes."""
+        """In how many of the rows that are looked away from each stem stands; with all rows of an entry its answer
+        goes."""
         places = {int(self.owner[row]) for row in gone}
         answers = [len(self.owner) + place for place in places if gone.issuperset(self.rows_of(place))]
         return self._told([*gone, *answers])
@@ -173,7 +178,8 @@ class Shelf:
 
 
 def _of_any(signs: Floats, top: _Top) -> Floats:
-    """The signs for one of the first few being right, whichever: "parking" is none of two parkings surely, and one of them is
+    """The signs for one of the first few being right, whichever: "parking" is none of two parkings surely, and one
+    of them is
     meant."""
     found = signs.copy()
     found[0] = sum(max(score, 0) for _, score in top[:FEW])

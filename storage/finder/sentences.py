@@ -25,7 +25,8 @@ class NoModel(Exception):
 
 
 def directory(setting: str = "") -> Path | None:
-    """Where the model is: what was set, or else the wheel where it is installed. None: there is none, or it is `off`."""
+    """Where the model is: what was set, or else the wheel where it is installed. None: there is none, or it is
+    `off`."""
     if setting.strip().lower() == "off":
         return None
     if setting.strip():

@@ -10,8 +10,10 @@ from domain.finding import Outcome
 
 Signs = NDArray[np.float32]
 
-# What speaks for the first entry being right, in the order of `ranking.SIGNS`: a logistic regression on what people asked
-# of five published knowledge bases, each weighing the same. Fitted on four, it judges the fifth as well (bench/answers.py).
+# What speaks for the first entry being right, in the order of `ranking.SIGNS`: a logistic regression on what
+# people asked
+# of five published knowledge bases, each weighing the same. Fitted on four, it judges the fifth as well
+# (bench/answers.py).
 WORDS_ALONE = (2.22, 3.93, 1.30, 0.0, 1.45, -2.35, 1.13), -4.75
 WITH_MEANING = (2.08, 4.43, 0.87, 1.86, 0.83, -1.51, 0.79), -4.60
 
@@ -26,7 +28,8 @@ AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.93, 0.86
 
 @dataclass(frozen=True)
 class Trial:
-    """A question that the base asked itself. evidence: for the first entry, of_any: for one of the first three; right: the
+    """A question that the base asked itself. evidence: for the first entry, of_any: for one of the first three;
+    right: the
     first was the one; close: one of the three was; own: the base had an answer at all."""
 
     evidence: float
@@ -66,7 +69,8 @@ def judged(trials: Sequence[Trial], *, semantic: bool) -> Sureness:
     """The thresholds that a base has earned.
 
     They move from the defaults with the number of trials that it has an answer to; a base with one phrasing an entry
-    has none, and keeps them. Where there are few, they only move up: at least to what questions without an answer reach in
+    has none, and keeps them. Where there are few, they only move up: at least to what questions without an answer
+    reach in
     one of twenty cases.
     """
     own = [trial for trial in trials if trial.own]
@@ -94,7 +98,8 @@ def _answer_from(trials: Sequence[Trial], *, semantic: bool) -> float:
 def _suggest_from(trials: Sequence[Trial]) -> float:
     """Where the most are kept of those whose entry is among three, beside the fewest that have none.
 
-    A parent whose answer is there and who hears "I don't know that one" is worse off than one who is shown three others.
+    A parent whose answer is there and who hears "I don't know that one" is worse off than one who is shown three
+    others.
     """
     seen, weight = np.array([trial.of_any for trial in trials]), _weights(trials)
     order = np.argsort(-seen, kind="stable")

@@ -1,4 +1,5 @@
-"""The base asks itself: each phrasing as a question, once with its entry's other phrasings there, once with none of them."""
+"""The base asks itself: each phrasing as a question, once with its entry's other phrasings there, once with none
+of them."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +15,8 @@ AT_ONCE = 8  # in one step
 def sureness(shelf: Shelf, wanted: Callable[[int], Wanted]) -> Iterator[Sureness | None]:
     """The thresholds this base has earned, last; None after each step on the way.
 
-    wanted: who may find the entry at this place. A phrasing without its own entry is a question that has no answer here.
+    wanted: who may find the entry at this place. A phrasing without its own entry is a question that has no answer
+    here.
     """
     semantic = shelf.vectors is not None
     if not len(shelf.owner):

@@ -7,12 +7,27 @@ from storage.finder.index import Index
 from storage.finder.known import Known, Short
 from storage.finder.sentences import Sentences
 from tests.storage.finder.conftest import (
-    ALONE, BASE, COST, DADS, DLA, FIRST, GROUP, HALL, OTHER_GROUP, RESPITE, SLEEP, STOP, asked, filled, first, the_base,
+    ALONE,
+    BASE,
+    COST,
+    DADS,
+    DLA,
+    FIRST,
+    GROUP,
+    HALL,
+    OTHER_GROUP,
+    RESPITE,
+    SLEEP,
+    STOP,
+    asked,
+    filled,
+    first,
+    the_base,
 )  # fmt: skip
 
 STORY = (
-    "Hello all. We moved here in the spring and my son started at the new school, which has been hard for all of us, and "
-    "my mother is not well either so I drive up there every weekend. I have heard of your group from the nurse. "
+    "Hello all. We moved here in the spring and my son started at the new school, which has been hard for all "
+    "of us, and my mother is not well either so I drive up there every weekend. I have heard of your group from the nurse. "
     "Anyway, is it only for mums or can dads come?"
 )
 
@@ -60,7 +75,8 @@ def test_thousands_of_characters_before_the_question_change_nothing(index: Index
     "typed",
     [
         "asdf qwer zxcv", "what is the capital of france", "how do i kill a python process", "who won the football",
-        "42", "7021645199", "<b>&amp;</b>", "'; DROP TABLE entries; --", "a" * 5_000, "где купить билеты", "ما هو الطقس غدا",
+        "42", "7021645199", "<b>&amp;</b>", "'; DROP TABLE entries; --", "a" * 5_000, "где купить билеты",
+        "ما هو الطقس غدا",
     ],
 )  # fmt: skip
 def test_what_nobody_wrote_an_answer_to_is_never_answered(index: Index, typed: str) -> None:
