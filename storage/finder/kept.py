@@ -14,7 +14,7 @@ KEY = 16  # bytes
 def kept(path: Path, model: str) -> dict[bytes, Floats]:
     """What is there of this model; nothing where the file is missing, damaged or of another model."""
     try:
-        with np.load(path, allow_pickle=False) as there:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as there:
             if str(there["model"]) != model:
                 return {}
             keys, vectors = there["keys"].tobytes(), there["vectors"]

@@ -90,7 +90,7 @@ def _answer_from(trials: Sequence[Trial], *, semantic: bool) -> float:
     seen, weight = np.array([trial.evidence for trial in trials]), _weights(trials)
     order = np.argsort(-seen, kind="stable")
     right = np.array([trial.right for trial in trials])[order] * weight[order]
-    share = np.cumsum(right) / np.cumsum(weight[order])
+    share = np.where(_last_of_equals(seen[order]), np.cumsum(right) / np.cumsum(weight[order]), 0)
     fine = np.flatnonzero(share >= (AIM_WITH_MEANING if semantic else AIM_WORDS_ALONE))
     return float(seen[order][fine[-1]]) if len(fine) else float(seen.max()) + 1
 
@@ -104,7 +104,13 @@ def _suggest_from(trials: Sequence[Trial]) -> float:
     seen, weight = np.array([trial.of_any for trial in trials]), _weights(trials)
     order = np.argsort(-seen, kind="stable")
     worth = np.array([WORTH * trial.close - (not trial.own) for trial in trials], float)[order] * weight[order]
-    return float(seen[order][int(np.argmax(np.cumsum(worth)))])
+    gained = np.where(_last_of_equals(seen[order]), np.cumsum(worth), -np.inf)
+    return float(seen[order][int(np.argmax(gained))])
+
+
+def _last_of_equals(falling: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where a threshold can be: what is equal falls on one side of it."""
+    return np.append(falling[1:] != falling[:-1], True)
 
 
 def _weights(trials: Sequence[Trial]) -> NDArray[np.float64]:

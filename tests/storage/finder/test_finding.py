@@ -27,7 +27,8 @@ from tests.storage.finder.conftest import (
 
 STORY = (
     "Hello all. We moved here in the spring and my son started at the new school, which has been hard for all "
-    "of us, and my mother is not well either so I drive up there every weekend. I have heard of your group from the nurse. "
+    "of us, and my mother is not well either so I drive up there every weekend. I have heard of your "
+    "group from the nurse. "
     "Anyway, is it only for mums or can dads come?"
 )
 
