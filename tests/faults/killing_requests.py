@@ -8,8 +8,6 @@ import asyncio
 import contextlib
 import itertools
 import json
-import multiprocessing
-import os
 import random
 import sqlite3
 import sys
@@ -25,10 +23,11 @@ from typing import Any
 
 from sandbox import Client, Sandbox
 from sandbox.client import Refused
+from tests.faults.process import launch
 
 TOKEN = "7000000001:AAcanary-token-that-must-never-be-seen"
 MONDAY = "2026-11-30T09:00:00Z"
-UP = (0.0, 1.0)  # seconds between its being there and a kill
+UP = (0.0, 1.5)  # seconds between its being there and a kill
 AT_THE_START = 0.15  # the share of kills that come before it is there
 JUST_BEFORE = 1.5  # seconds before a kill in which a message can have been in flight
 PATIENCE = 150.0  # seconds for one step, however often it is killed meanwhile
@@ -43,27 +42,6 @@ class Played:
     asked: list[str] = field(default_factory=list)
     nobody_came: list[int] = field(default_factory=list)
     arrive: list[tuple[int, str]] = field(default_factory=list)
-
-
-def launch(environment: dict[str, str], output: Path) -> BaseProcess:
-    """`circlekeeper run` as a process of its own, ready in a moment."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.killing_requests", "bot.cli", "bot.app", "handlers"])
-    process = context.Process(target=_main, args=(environment, str(output)), daemon=True)
-    process.start()
-    return process
-
-
-def _main(environment: dict[str, str], output: str) -> None:
-    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
-    os.environ.update(environment)
-    from bot import cli
-
-    sys.argv = ["circlekeeper", "run"]
-    with contextlib.chdir(Path(output).parent):
-        cli.main()
 
 
 class World:
