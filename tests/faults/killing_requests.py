@@ -111,7 +111,7 @@ class World:
     def _state(self) -> str:
         """For whoever has to find out why."""
         tables = ("requests", "request_steps", "agenda", "inbox", "outbox")
-        kept = [f"{table}: {self.rows(f'SELECT * FROM {table} ORDER BY 1 DESC LIMIT 12')}" for table in tables]  # noqa: S608
+        kept = [f"{table}: {self.rows(f'SELECT * FROM {table} ORDER BY 1 DESC LIMIT 12')}" for table in tables]
         return "\n".join([*kept, (self.folder / "output.log").read_text(encoding="utf-8")[-2000:]])
 
     async def seen(self, chat: int, words: str) -> list[dict[str, Any]]:
