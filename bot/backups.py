@@ -1,5 +1,6 @@
 """`circlekeeper backup` and `restore`: a consistent copy of the live database, and back again, verified."""
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -54,15 +55,14 @@ def restore(settings: Settings, file: Path) -> str:
 def _put_back(settings: Settings, file: Path, database: Path) -> str:
     with tempfile.TemporaryDirectory(dir=database.resolve().parent) as folder:
         fresh = Path(folder) / "fresh.db"
-        fresh.write_bytes(file.read_bytes())
+        shutil.copyfile(file, fresh)
         _verify(fresh, file)
         if revision_of(fresh) is None:
             raise Impossible(f"{file} is no backup of Circlekeeper; choose another file")
         if revision_of(fresh) not in revisions():
             raise Impossible(f"{file} is of a newer Circlekeeper; install that one first")
         migrate(f"sqlite+aiosqlite:///{fresh}")
-        ledger = Ledger(database)
-        count = forget_again(fresh, ledger.forgotten_at)
+        count = forget_again(fresh, Ledger(database).read_once())
         _verify(fresh, file)
         kept = _set_aside(database)
         fresh.replace(database)

@@ -7,6 +7,7 @@ the database, `circlekeeper.db.forgotten` and `….key`; keep them when you rest
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -34,6 +35,11 @@ class Ledger:
         """When this person was forgotten last, None if never. Whoever was seen later came back by themselves."""
         return self._all().get(self._hash(person_id))
 
+    def read_once(self) -> Callable[[int], datetime | None]:
+        """`forgotten_at` as of now, for asking about everybody in a database without a look at the disk for each."""
+        known, key = self._all(), self._key()
+        return lambda person_id: known.get(_hash(person_id, key)) if known else None
+
     def _all(self) -> dict[str, datetime]:
         if not self._path.exists():
             return {}
@@ -41,7 +47,7 @@ class Ledger:
         return {parts[0]: datetime.fromisoformat(parts[1]) for parts in lines if len(parts) == 2}
 
     def _hash(self, person_id: int) -> str:
-        return hashlib.blake2b(str(person_id).encode(), key=self._key(), digest_size=32).hexdigest()
+        return _hash(person_id, self._key())
 
     def _key(self) -> bytes:
         if not self._key_path.exists():
@@ -49,3 +55,7 @@ class Ledger:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(secrets.token_bytes(32))
         return self._key_path.read_bytes()
+
+
+def _hash(person_id: int, key: bytes) -> str:
+    return hashlib.blake2b(str(person_id).encode(), key=key, digest_size=32).hexdigest()
