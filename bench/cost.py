@@ -68,7 +68,7 @@ def _understand(index: "Index", texts: list[tuple[str, ...]]) -> None:
     vectors = {}
     for text in {text for some in texts for text in some}:
         vector = chance.standard_normal(sentences.size).astype(np.float32)
-        vectors[key(text)] = (vector / np.linalg.norm(vector)).astype(np.float16)
+        vectors[key(text)] = (vector / np.linalg.norm(vector)).astype(np.float32)
     index.understand(sentences, vectors)
 
 

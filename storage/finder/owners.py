@@ -28,7 +28,8 @@ class Kernel:
         between = np.exp(self.sharpness * (alike - 1))
         between[np.diag_indices_from(between)] += self.doubt
         pull: Floats = np.linalg.solve(between, np.exp(self.sharpness * (near - 1)))
-        return (np.bincount(owner, pull, owners) - pull.sum() / max(entries, FEW)).astype(np.float32)
+        found: Floats = (np.bincount(owner, pull, owners) - pull.sum() / max(entries, FEW)).astype(np.float32)
+        return found
 
 
 def nearest(near: Floats, count: int = NEIGHBOURS) -> Ints:

@@ -31,12 +31,11 @@ SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length")
 @dataclass(frozen=True)
 class Asked:
     """A question taken apart. vector: None where only words count. stems: of each word the forms it has in the
-    languages of
-    the base, each word once."""
+    languages of the base, by number; each word once."""
 
     row: Row
     vector: Floats | None
-    stems: tuple[frozenset[str], ...]
+    stems: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,9 @@ class Shelf:
         count = len(self.owner)
         letters = self.lexical.near(asked.row)
         near, in_answers = letters[:count], ANSWER * letters[count:]
-        with_meaning = self.vectors is not None and asked.vector is not None
-        meaning = self.vectors @ asked.vector if with_meaning else np.zeros_like(near)
+        meaning, with_meaning = np.zeros_like(near), False
+        if self.vectors is not None and asked.vector is not None:
+            meaning, with_meaning = self.vectors @ asked.vector, True
         closeness = near + meaning + in_answers[self.owner]
         closeness[~wanted.allowed[self.owner]] = AWAY
         if without is not None:
@@ -122,7 +122,8 @@ class Shelf:
             return score
         vectors = self.vectors[around.rows]
         shares = MEANING.shares(vectors @ vectors.T, meaning, around.label, owners, entries)
-        return (shares + WORDS_BESIDE_MEANING * score) / (1 + WORDS_BESIDE_MEANING)
+        found: Floats = ((shares + WORDS_BESIDE_MEANING * score) / (1 + WORDS_BESIDE_MEANING)).astype(np.float32)
+        return found
 
     def _twins(self, places: Ints) -> Ints:
         """For each entry the first of those that ask the same in another scope or language; mostly itself."""

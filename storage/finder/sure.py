@@ -110,7 +110,8 @@ def _suggest_from(trials: Sequence[Trial]) -> float:
 
 def _last_of_equals(falling: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Where a threshold can be: what is equal falls on one side of it."""
-    return np.append(falling[1:] != falling[:-1], True)
+    found: NDArray[np.bool_] = np.append(falling[1:] != falling[:-1], True)
+    return found
 
 
 def _weights(trials: Sequence[Trial]) -> NDArray[np.float64]:
