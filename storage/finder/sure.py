@@ -117,4 +117,5 @@ def _last_of_equals(falling: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _weights(trials: Sequence[Trial]) -> NDArray[np.float64]:
     """Weights that make those with and those without an answer count the same."""
     own = np.array([trial.own for trial in trials])
-    return np.where(own, 1 / max(own.sum(), 1), 1 / max((~own).sum(), 1))
+    found: NDArray[np.float64] = np.where(own, 1 / max(own.sum(), 1), 1 / max((~own).sum(), 1))
+    return found
