@@ -12,8 +12,10 @@ MONDAY = datetime(2026, 11, 30, 0, tzinfo=UTC)
 FAY, MARA = 1, 2
 
 
-def slot(weekday: int = 1, starts: time = time(18), ends: time = time(22), person_id: int = FAY, id: int = 1) -> Slot:
-    return Slot(id=id, group_id=1, person_id=person_id, weekday=weekday, starts=starts, ends=ends)
+def slot(
+    weekday: int = 1, starts: time = time(18), ends: time = time(22), person_id: int = FAY, slot_id: int = 1
+) -> Slot:
+    return Slot(id=slot_id, group_id=1, person_id=person_id, weekday=weekday, starts=starts, ends=ends)
 
 
 def test_a_slot_has_one_turn_a_week() -> None:
@@ -58,7 +60,7 @@ def test_a_turn_that_was_taken_belongs_to_who_took_it_for_that_day_only() -> Non
 def test_gaps_are_what_nobody_has() -> None:
     until = MONDAY + timedelta(days=2)
     assert gaps([], MONDAY, until) == [(MONDAY, until)]
-    found = turns([slot(), slot(starts=time(20), ends=time(23), id=2)], [], LONDON, MONDAY, until)
+    found = turns([slot(), slot(starts=time(20), ends=time(23), slot_id=2)], [], LONDON, MONDAY, until)
     evening = datetime(2026, 12, 1, 18, tzinfo=UTC)
     assert gaps(found, MONDAY, until) == [(MONDAY, evening), (evening + timedelta(hours=5), until)]
 
@@ -73,7 +75,7 @@ def test_a_break_ends_with_its_last_day_and_quiet_hours_wrap_around_midnight() -
 
 
 slots = st.builds(
-    lambda weekday, starts, ends, id: slot(weekday, time(starts), time(ends), id=id),
+    lambda weekday, starts, ends, number: slot(weekday, time(starts), time(ends), slot_id=number),
     st.integers(0, 6),
     st.integers(0, 23),
     st.integers(0, 23),
