@@ -56,7 +56,7 @@ class Clockwork:
         self._scheduler.start()
         self._scheduler.add_job(self._wake.set, "interval", seconds=AT_LEAST_EVERY, **_ONE_WAKER)
         now = self._clock.now()
-        await self._store.transact(lambda tx: _begin(tx, now))
+        await self._store.transact(lambda tx: _begin(tx, now, watched=WATCH in self._table.promises))
         try:
             while not self._stopping:
                 self._wake.clear()
@@ -139,14 +139,14 @@ class Clockwork:
 _ONE_WAKER = {"misfire_grace_time": None, "coalesce": True}
 
 
-def _begin(tx: Transaction, now: datetime) -> None:
+def _begin(tx: Transaction, now: datetime, *, watched: bool) -> None:
     """At each start: promises that were set aside get a fresh try, and tidying is planned."""
     again = tx.agenda.take_up()
     if again:
         log.warning("promises that could not be kept are tried again", count=again)
     if not tx.agenda.of(TIDY, "all"):
         tx.agenda.add(TIDY, "all", now + TIDY_EVERY)
-    if not tx.agenda.of(WATCH, "all"):
+    if watched and not tx.agenda.of(WATCH, "all"):
         tx.agenda.add(WATCH, "all", now)
 
 
