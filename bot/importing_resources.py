@@ -64,6 +64,7 @@ class _Import:
     said: Callable[[int], tuple[dict[str, Any], dict[str, Any]]]
     counts: Counts = field(default_factory=Counts)
     seen: dict[str, str] = field(default_factory=dict)
+    unknown: int = 0  # refused rows of which nobody can tell which resource they are
 
     def taken(self, rows: Iterator[Row]) -> Iterator[Taken]:
         """What is to be written, in the order of the file; each row is told."""
@@ -113,9 +114,12 @@ class _Import:
 
     def _keep_in_mind(self, row: Row) -> None:
         """What was refused is still there: it has not vanished."""
-        known = self.by_id.get(row.id or "")
+        key = row.id or self.by_name.get(row.name or "")
+        known = self.by_id.get(key or "")
         if known is not None:
             self.seen.setdefault(known.hsds_id, row.where)
+        elif key is None and row.name is None:
+            self.unknown += 1
 
     def _difference(self, known: Known, body: str) -> str:
         before, edits = self.said(known.id)
@@ -168,6 +172,9 @@ def _run(
     gone = work.missing() if choices.retire_missing else []
     if gone and not work.seen:
         raise Impossible("not one row could be taken, so nothing is retired either")
+    if gone and work.unknown:
+        say("nothing is retired: of a refused row nobody can tell which service it is")
+        gone = []
     counts.retired = len(gone)
     if not choices.dry_run and not nothing:
         spool.seek(0)

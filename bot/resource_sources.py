@@ -10,18 +10,22 @@ from bot import json_services, tabular_services
 from bot.resource_files import File, Unusable, files_in
 from bot.text_files import Told, table
 from domain.hsds_reading import Problem, Read, Refused, read_service
-from domain.plain_resources import COLUMNS, MORE_COLUMNS, header, is_header, read_line
+from domain.plain_resources import COLUMNS, MORE_COLUMNS, header, is_header, name_of, read_line
 
 _JSON = (".json", ".ndjson", ".jsonl")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One service as it was found. where: file and line. id: its own where it has one. read: what it says, checked."""
+    """One service as it was found. where: file and line. id: its own where it has one. read: what it says, checked.
+
+    name: by which it is known where it has no id (`domain.plain_resources.key_of`).
+    """
 
     where: str
     id: str | None
     read: Callable[[date], Read]
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,4 +113,5 @@ def _lines(file: File, columns: list[str], told: Told) -> Iterator[Row]:
             yield _wrong(where, Problem("line", words))
             continue
         cell_of = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
-        yield Row(where, cell_of.get("id", "").strip() or None, lambda today, line=cell_of: read_line(line, today))  # type: ignore[misc]
+        id_ = cell_of.get("id", "").strip() or None
+        yield Row(where, id_, lambda today, line=cell_of: read_line(line, today), name_of(cell_of))  # type: ignore[misc]

@@ -54,6 +54,12 @@ def key_of(name: str, organisation: str | None) -> str:
     return f"{' '.join(name.split()).casefold()}\n{' '.join((organisation or '').split()).casefold()}"
 
 
+def name_of(line: Mapping[str, str]) -> str | None:
+    """How this line is known again, also where it cannot be read; None where it has no name."""
+    name = _cell(line.get("name", ""))
+    return key_of(name, _cell(line.get("organisation", ""))) if name else None
+
+
 def read_line(line: Mapping[str, str], today: date) -> Read:
     """One line, by column. Refused with every problem at once."""
     cells = {name: _cell(value) for name, value in line.items()}

@@ -307,6 +307,27 @@ def test_what_vanished_is_retired_only_when_asked_and_comes_back(tmp_path: Path,
     assert kept(database)["Service 2"].state is ResourceState.SHOWN
 
 
+def test_a_line_with_a_slip_in_it_has_not_vanished(tmp_path: Path, database: Path, run: Run) -> None:
+    file = tmp_path / "a.csv"
+    run(spreadsheet(file, {"name": "Swimming", "organisation": "Pools"}, {"name": "Chess"}, {"name": "Drums"}))
+    slip = {"name": " swimming", "organisation": "POOLS", "checked_on": "soon"}
+    lines = run(spreadsheet(file, slip, {"name": "Drums"}), "--retire-missing")[1]
+    assert [line for line in lines if line.startswith("retired")] == [
+        f"retired  {kept(database)['Chess'].hsds_id}: it is not in the file any more"
+    ]
+    states = {name: one.state for name, one in kept(database).items()}
+    assert states == {"Swimming": "shown", "Chess": "retired", "Drums": "shown"}
+
+
+def test_where_a_refused_line_could_be_any_service_nothing_is_retired(tmp_path: Path, database: Path, run: Run) -> None:
+    file = tmp_path / "a.csv"
+    run(spreadsheet(file, {"name": "Swimming"}, {"name": "Chess"}))
+    spreadsheet(file, {"name": "Swimming"}, {"description": "the name was lost"})
+    lines = run(file, "--retire-missing")[1]
+    assert "nothing is retired: of a refused row nobody can tell which service it is" in lines
+    assert {one.state for one in kept(database).values()} == {ResourceState.SHOWN}
+
+
 def test_what_a_facilitator_retired_does_not_come_back_by_an_import(tmp_path: Path, database: Path, run: Run) -> None:
     file = written(tmp_path / "a.json", service())
     run(file)
