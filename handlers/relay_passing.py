@@ -24,12 +24,13 @@ from handlers.relay_content import Content, calls, change, content_of_words, wor
 from handlers.requests_telling import tell_facilitator
 from handlers.routing import Router
 from handlers.views_relay import heading, write
-from handlers.views_requests import answerer, asker
+from handlers.views_requests import answerer, asker, held
 from handlers.words import Words
 
 router = Router("relay passing")
 
 RELAYED = "relayed"  # the effect of a copy
+HAS_IT = "request_held"
 PASSED_ON = "👌"  # under what has arrived
 
 
@@ -44,6 +45,24 @@ def pass_on(
         context.call(method, row.to_chat, Lane.REQUEST, payload)
     method, payload = found[-1]
     _send(context, request, row, content, method, payload, place)
+
+
+def has_it(context: Context, request: Request, message_id: int, text: str, rows: Rows) -> None:
+    """The page on which a facilitator claimed it becomes what they have in hand."""
+    payload = {"message_id": message_id, "text": text, "parse_mode": "HTML", "reply_markup": markup(rows)}
+    effect = {"kind": HAS_IT, "request": request.id}
+    context.call("editMessageText", request.claimed_by, Lane.ANSWER, payload, effect=effect)
+
+
+@router.effect(HAS_IT)
+def page_gone(sent: Sent) -> None:
+    """That page was just being replaced by a newer one: what they have in hand is said anew."""
+    request = sent.tx.requests.get(int(sent.data["request"]))
+    group = sent.tx.groups.get(request.group_id) if request is not None else None
+    if sent.refusal != "lost" or request is None or group is None or not request.held or not request.claimed_by:
+        return
+    t = _language(sent, request.claimed_by, request)
+    sent.send(request.claimed_by, *held(t, request, sent.tx.people.get(request.person_id or 0), group))
 
 
 def hand_words(context: Context, request: Request) -> None:

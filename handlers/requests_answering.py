@@ -14,7 +14,7 @@ from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.names import safe_name, whole
 from handlers.privately import privately
-from handlers.relay_passing import hand_words
+from handlers.relay_passing import hand_words, has_it
 from handlers.requests_telling import settle, show_in_room, tell_member
 from handlers.requests_words import show_words
 from handlers.routing import Asked, Router, Who, groups_here
@@ -91,8 +91,8 @@ def claim_pressed(act: Act) -> None:
     request = claim(act.tx, request.id, act.user.id, act.now)
     act.answer(act.t.plain("You have it."))
     text, rows = held(act.t, request, act.tx.people.get(request.person_id or 0), group)
-    if act.private:
-        act.edit_here(text, rows)
+    if act.private and act.message is not None:
+        has_it(act, request, act.message.message_id, text, rows)
     else:
         act.send(act.user.id, text, rows)
     hand_words(act, request)

@@ -291,3 +291,18 @@ async def test_a_reply_to_what_says_that_they_have_it_is_an_answer_as_well(circl
     held = await at(circle, circle.fay, "You have it")
     await circle.private(circle.fay, "Hello, I am here.", reply_to=held["message_id"])
     assert (await circle.texts(circle.mara))[-1] == "Fay Lindqvist:\nHello, I am here."
+
+
+async def test_a_claim_on_a_page_that_goes_in_this_moment_still_gives_everything_into_their_hands(
+    circle: Circle,
+) -> None:
+    await ready(circle)
+    await ask(circle)
+    gone = {"error_code": 400, "description": "Bad Request: message to edit not found"}
+    fault = {"kind": "error", "method": "editMessageText", "chat": circle.fay, **gone}
+    await circle.client.request("POST", "faults", fault)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert await at(circle, circle.fay, "You have it")
+    await circle.press(circle.fay, "Close", chat=circle.fay)
+    await circle.press(circle.fay, "We talked", chat=circle.fay)
+    assert await said(circle, circle.mara, "is closed now")
