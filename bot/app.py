@@ -81,9 +81,7 @@ class Circlekeeper:
         self.resources = ResourceFinder(store)
         vectors = settings.database_path.with_name(f"{settings.database_path.name}.vectors")
         self.answers = EntryFinder(store, settings.semantic_model, vectors)
-        self.finders = Finders(
-            {Question: self.answers.find, ResourceQuery: self.resources.find, Serves: roles.serves}
-        )
+        self.finders = Finders({Question: self.answers.find, ResourceQuery: self.resources.find, Serves: roles.serves})
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.outages = Outages(store, self.clock, me)
@@ -211,7 +209,7 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(app.delivery.run(), name="delivery"),
         asyncio.create_task(app.clockwork.run(), name="clockwork"),
-        asyncio.create_task(app.resources.catch_up(), name="resources"),  # before somebody asks
+        asyncio.create_task(app.resources.warm_up(), name="resources"),  # before somebody asks
         asyncio.create_task(app.answers.run(), name="answers"),
     ]
     if isinstance(app.clock, FileClock):

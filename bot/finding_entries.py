@@ -59,7 +59,10 @@ class EntryFinder:
 
     async def run(self) -> None:
         """Read the model, then learn whenever something has changed, until it is cancelled."""
-        await self.catch_up()
+        try:
+            await self.catch_up()
+        except Exception as error:  # the bot goes on without answers; who asks hears that it did not work
+            log.error("the answers cannot be read", exc_info=error)
         model = await self._there(self._read_model)
         self._changed.set()
         while True:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import structlog
+
 from domain.resource_finding import ResourceQuery, ResourcesFound
 from storage.finder.resources import ResourceIndex
 from storage.transaction import Store
 
 T = TypeVar("T")
+log = structlog.get_logger("resources")
 AT_ONCE = 500  # resources that are read in one look
 
 
@@ -28,10 +31,21 @@ class ResourceFinder:
         await self.catch_up()
         return await self._there(lambda: self._the_index().find(query))
 
+    async def warm_up(self) -> None:
+        """Catch up before somebody asks. Where that fails the bot goes on; who asks hears that it did not work."""
+        try:
+            await self.catch_up()
+        except Exception as error:
+            log.error("local help cannot be read", exc_info=error)
+
     async def catch_up(self) -> None:
-        """Take in what has changed. The first time that is everything: some seconds where there are very many."""
+        """Take in what has changed until now: the first time everything, some seconds where there are very many.
+
+        What changes meanwhile is for the next one; nobody waits for an import to end.
+        """
         async with self._reading:
-            while True:
+            latest = await self._store.look(lambda tx: tx.resources.revision())
+            while self._revision < latest:
                 changed = await self._store.look(lambda tx: tx.resources.changed_since(self._revision, AT_ONCE))
                 if not changed:
                     return

@@ -1,5 +1,6 @@
 """Local help as it is kept: sources and facilitators side by side, what people say, and finding it again."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from domain.resources import (
 )
 from storage.finder.resources import ResourceIndex
 from storage.resource_import import ResourceImport, Taken, print_of
+from storage.tables_resources import resources
 from storage.transaction import Store, Transaction
 from tests.storage.world import FAY, MARA, group, person
 
@@ -299,4 +301,31 @@ async def test_the_finder_follows_the_database_step_by_step(store: Store) -> Non
     assert [hit.resource_id for hit in (await finder.find(query("toys"))).hits] == [one.id]
     await store.transact(lambda tx: tx.resources.save(one.changed(state=ResourceState.RETIRED)))
     assert (await finder.find(query("toys"))).hits == ()
+    finder.close()
+
+
+class UnderWay(Store):
+    """The same store, with an import beside it that keeps pace with whoever reads."""
+
+    async def look(self, question: Callable[[Transaction], Any]) -> Any:
+        await self.transact(lambda tx: tx.resources.add(toys(name="Toys")))
+        return await super().look(question)
+
+
+async def test_nobody_waits_for_the_end_of_an_import_under_way(store: Store) -> None:
+    store.__class__ = UnderWay
+    finder = ResourceFinder(store)
+    found = await asyncio.wait_for(finder.find(query("toys")), 10)
+    assert len(found.hits) >= 1
+    finder.close()
+
+
+async def test_a_row_that_cannot_be_read_ends_local_help_and_not_the_bot(store: Store) -> None:
+    one = await store.transact(lambda tx: tx.resources.add(toys()))
+    broken = resources.update().where(resources.c.id == one.id).values(body={"name": 5})
+    await store.database.transact(lambda connection: connection.execute(broken))
+    finder = ResourceFinder(store)
+    await finder.warm_up()
+    with pytest.raises(ValueError, match="name"):
+        await finder.find(query("toys"))
     finder.close()
