@@ -66,9 +66,9 @@ def add_words(tx: Tx, request: Request, words: Sequence[RequestWords], now: date
 
 
 def own(tx: Tx, request_id: int, person_id: int) -> Request:
-    """The request whose button this member pressed. Gone: there is none. NotYours: it is somebody else's."""
+    """The request whose button this member pressed. Gone: it is not known any more. NotYours: it is somebody else's."""
     request = tx.requests.get(request_id)
-    if request is None:
+    if request is None or request.person_id is None:
         raise Gone
     if request.person_id != person_id:
         raise NotYours

@@ -20,15 +20,14 @@ BEGINS_ROUND = (*BEGINS_WAIT, What.AGAIN)
 class Paging(Model):
     """What one step comes to.
 
-    asked: who is told in private. everybody: all are asked, and the room's card mentions them. mentioned: whom. door:
-    nobody can be reached anywhere but in the group, by its neutral line. told: the member is to hear the truth.
-    next_at: when somebody is on call again, where nobody is now.
+    asked: who is told in private. everybody: all are asked, and the room's card mentions them. door: nobody can be
+    reached anywhere but in the group, by its neutral line. told: the member is to hear the truth. next_at: when
+    somebody is on call again, where nobody is now.
     """
 
     request: Request
     asked: tuple[Person, ...] = ()
     everybody: bool = False
-    mentioned: tuple[Person, ...] = ()
     door: bool = False
     told: bool = False
     next_at: datetime | None = None
@@ -76,20 +75,48 @@ def reached(tx: Tx, request: Request) -> list[int]:
     return [one for one in dict.fromkeys(found) if one]
 
 
-def willing(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
-    """Those of them who can be reached in private now: neither away nor in the peace that they chose, nor passing.
+def at_hand(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
+    """Those of them who are neither away nor in the peace that they chose, and have not passed.
 
-    Whoever asked is none of them.
+    Whoever asked is left in where they are one of them: a list of names without theirs would tell who it is.
     """
     wishes, day, zone = wishes_by_person(tx, group), today(group, now), zone_of(group)
     out = {one.by for one in _since(tx, request, BEGINS_WAIT) if one.what in (What.PASSED, What.HANDED)}
     found = []
-    for person in reachable(people):
+    for person in people:
         theirs = wishes.get(person.id)
         peace = theirs is not None and theirs.asks_peace(now, zone)
-        if person.id not in out and person.id != request.person_id and not person.is_away(day) and not peace:
+        if person.id not in out and not person.is_away(day) and not peace:
             found.append(person)
     return found
+
+
+def willing(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
+    """Those of them who can be asked in private now; whoever asked is none of them."""
+    return [one for one in at_hand(tx, request, group, reachable(people), now) if one.id != request.person_id]
+
+
+def on_if_empty(tx: Tx, request: Request, group: Group, now: datetime) -> None:
+    """Of those who are asked now nobody is left: the next step comes at once."""
+    if request.state not in UNCLAIMED or request.stage is Stage.TOLD or not _empty(tx, request, group, now):
+        return
+    tx.agenda.remove(PAGE, request.id)
+    tx.agenda.add(PAGE, request.id, now)
+
+
+def _empty(tx: Tx, request: Request, group: Group, now: datetime) -> bool:
+    if request.stage is Stage.EVERYBODY:
+        return _nobody(tx, request, group, facilitators_of(tx, group), now)
+    asked = [one.to_id for one in _since(tx, request, BEGINS_ROUND) if one.what is What.OFFERED and one.to_id]
+    now_asked = [request.offered_to] if request.offered_to is not None else asked
+    return not willing(tx, request, group, list(tx.people.many(now_asked).values()), now)
+
+
+def _nobody(tx: Tx, request: Request, group: Group, serving: Sequence[Person], now: datetime) -> bool:
+    """Neither in private nor, where there is one, in the room (where people can be whom the bot does not know)."""
+    others = [one for one in serving if one.id != request.person_id]
+    in_room = group.room_chat_id is not None and (not others or at_hand(tx, request, group, others, now))
+    return not in_room and not willing(tx, request, group, others, now)
 
 
 def _rota(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
@@ -139,19 +166,17 @@ def _offered(tx: Tx, request: Request, people: Sequence[Person], now: datetime, 
 
 
 def _everybody(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
-    """All of them in private, and the room; where there is neither, that is an empty step."""
-    if request.stage is Stage.EVERYBODY:
-        return None
+    """All of them in private, and the room; where nobody is there to be asked, that is an empty step."""
     serving = facilitators_of(tx, group, administrators)
-    found = willing(tx, request, group, serving, now)
-    if not found and group.room_chat_id is None:
+    unknown = group.room_chat_id is not None and {*administrators} - {one.id for one in serving}
+    if request.stage is Stage.EVERYBODY or (not unknown and _nobody(tx, request, group, serving, now)):
         return None
+    found = willing(tx, request, group, serving, now)
     request = request.to(RequestState.OFFERED, now, offered_to=None, stage=Stage.EVERYBODY)
     tx.requests.save(request)
     tx.requests.note(Step(request_id=request.id, what=What.EVERYBODY, at=now))
     _then(tx, request, now)
-    mentioned = tuple(person for person in serving if person.id != request.person_id)
-    return Paging(request=request, asked=tuple(found), everybody=True, mentioned=mentioned)
+    return Paging(request=request, asked=tuple(found), everybody=True)
 
 
 def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
@@ -167,7 +192,8 @@ def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
     next_at = next_on_call(tx, group, now)
     if next_at is not None and next_at > now:
         tx.agenda.add(PAGE, request.id, next_at)
-    return Paging(request=request, door=not asked and not told and not group.resting, told=not told, next_at=next_at)
+    door = not asked and not told and not group.resting and group.room_chat_id is None
+    return Paging(request=request, door=door, told=not told, next_at=next_at)
 
 
 def _then(tx: Tx, request: Request, now: datetime) -> None:

@@ -89,7 +89,9 @@ def talk_it(act: Act) -> None:
     act.tx.drafts.remove(draft.id)
     group = act.tx.groups.get(draft.group_id or 0)
     wanted = isinstance(act.payload, TalkIt) and act.payload.yes
-    others = [one for one in reachable(facilitators_of(act.tx, group)) if one.id != act.user.id] if group else []
+    request = act.tx.requests.get(draft.data["request"])
+    not_them = (act.user.id, request.person_id if request is not None else None)  # who asked is not to hear it
+    others = [one for one in reachable(facilitators_of(act.tx, group)) if one.id not in not_them] if group else []
     if group is None or not wanted:
         act.edit_here(act.t("All right. Take your time; the others would be glad to hear from you, too."))
         return

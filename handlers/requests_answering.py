@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from domain.errors import Done, NotFacilitator
-from domain.facilitators import facilitators_of
+from domain.facilitators import facilitators_of, reachable
 from domain.groups import Group
 from domain.ports import Tx
 from domain.requests import CloseReason, Request
 from domain.requests_answering import claim, close, hand_over, known, let_go, pass_on, read, refuse_taken
-from domain.requests_paging import willing
+from domain.requests_paging import at_hand, on_if_empty
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.names import safe_name, whole
-from handlers.privately import privately
+from handlers.privately import private_chat, privately
 from handlers.relay_passing import hand_words, has_it
 from handlers.requests_telling import settle, show_in_room, tell_member
 from handlers.requests_words import show_words
@@ -142,7 +142,8 @@ def pass_pressed(act: Act) -> None:
     if found is None:
         return
     request, group = found
-    pass_on(act.tx, request.id, act.user.id, act.now)
+    request = pass_on(act.tx, request.id, act.user.id, act.now)
+    on_if_empty(act.tx, request, group, act.now)
     act.answer(act.t.plain("Thank you for saying so."))
     if act.private:
         act.edit_here(act.t("{group}: thank you for saying so. I’m asking the next one.", group=group.title))
@@ -158,7 +159,7 @@ def hand_over_pressed(act: Act) -> None:
     refuse_taken(act.tx, request, act.user.id)
     if not request.held:
         raise Done
-    others = willing(act.tx, request, group, facilitators_of(act.tx, group), act.now)
+    others = at_hand(act.tx, request, group, reachable(facilitators_of(act.tx, group)), act.now)
     others = [one for one in others if one.id != act.user.id]
     rows = [[press(safe_name(act.t, whole(one)), HandTo(request.id, one.id))] for one in others[:MOST_NAMES]]
     rows.append([press(act.t.plain("Whoever is next"), HandTo(request.id, 0))])
@@ -175,6 +176,7 @@ def hand_to(act: Act) -> None:
     to = act.payload.person_id if isinstance(act.payload, HandTo) else 0
     if to and to not in {one.id for one in facilitators_of(act.tx, group)}:
         raise NotFacilitator
+    to = 0 if to == request.person_id else to  # who asked is never asked; to say so would tell who it is
     request = hand_over(act.tx, request.id, act.user.id, to or None, act.now)
     act.answer(act.t.plain("Thank you. It goes on."))
     act.edit_here(act.t("{group}: you have handed it over.", group=group.title))
@@ -239,7 +241,7 @@ class TalkIt(Payload, code="qw"):
 def after_a_hard_one(act: Act, request: Request) -> tuple[str, Rows]:
     """Asked once, in private; the draft is what makes it once."""
     t = act.t
-    draft = act.begin("hard_one", group_id=request.group_id)
+    draft = act.begin("hard_one", group_id=request.group_id, request=request.id)
     yes, no = TalkIt(draft.id, yes=True), TalkIt(draft.id, yes=False)
     text = t("That was a hard one. Would you like to talk to another facilitator of the group about it?")
     return text, [[press(t.plain("Yes, please"), yes), press(t.plain("No, thank you"), no)]]
@@ -250,6 +252,9 @@ def requests(act: Act) -> None:
     """What is open: in private with names as people chose them, in the room without, in the group nothing."""
     in_room = not act.private and act.group is None
     found = [(request, group) for group in act.groups for request in act.tx.requests.open_in(group.id)]
+    if not in_room and not act.private and not act.person.private_open:
+        private_chat(act)  # asks once to open it, however much there is to say
+        return
     if not found:
         _say(act, act.t("Nobody is waiting just now."), [], in_room=in_room)
     for request, group in found[:MOST]:

@@ -1,14 +1,13 @@
 """Carrying a request to somebody, step by step, and the truth to whoever asked: each step is a promise."""
 
 from domain.agenda import Promise
-from domain.facilitators import facilitators_of
 from domain.groups import Group
 from domain.outbox import Lane
 from domain.people import Person
 from domain.ports import Tx
-from domain.requests import UNCLAIMED, Page, Request, Stage, Step, What
+from domain.requests import UNCLAIMED, Page, Request, Step, What
 from domain.requests_asking import EXPIRES, LOST, PAGE, expire
-from domain.requests_paging import Paging, group_of, page, reached, willing
+from domain.requests_paging import Paging, group_of, on_if_empty, page, reached
 from handlers.context import Context, Due, Sent
 from handlers.doors import human
 from handlers.keyboards import Rows, link
@@ -67,6 +66,10 @@ def _leave_a_door(context: Context, request: Request, group: Group) -> None:
 
 def _truth(context: Context, t: Words, found: Paging, group: Group) -> tuple[str, Rows]:
     """Nobody has come, said as it is."""
+    if group.resting:
+        gone = t("I am not in {group} any more, so I can’t reach its facilitators.", group=group.title)
+        back = t("If I come back there within a week, I go on looking.")
+        return f"{gone} {back}\n\n{cannot_wait(t, group, context.me, context.now)}", [[take_back(t, found.request)]]
     if found.door:
         said = t(
             "I could not reach a facilitator of {group} in private just now. I left a door for them, without your "
@@ -116,18 +119,7 @@ def _not_reached(sent: Sent, request: Request, group: Group, person: Person) -> 
     """They have blocked the bot, or it could not be sent: such a step is empty."""
     tx = sent.tx
     tx.people.save(person.changed(private_open=False))
-    if request.state not in UNCLAIMED or request.stage is Stage.TOLD:
-        return
-    if request.offered_to is not None:
-        empty = request.offered_to == person.id
-    elif request.stage is Stage.EVERYBODY:
-        empty = group.room_chat_id is None and not willing(tx, request, group, facilitators_of(tx, group), sent.now)
-    else:
-        asked = [one.to_id for one in tx.requests.steps(request.id) if one.what is What.OFFERED and one.to_id]
-        empty = not willing(tx, request, group, list(tx.people.many(asked).values()), sent.now)
-    if empty:
-        tx.agenda.remove(PAGE, request.id)
-        tx.agenda.add(PAGE, request.id, sent.now)
+    on_if_empty(tx, request, group, sent.now)
 
 
 @router.promise(LOST)

@@ -9,6 +9,7 @@ from domain.outbox import Card, Lane
 from domain.ports import Tx
 from domain.requests import Request, Stage
 from domain.requests_asking import SETTLE
+from domain.requests_paging import at_hand
 from handlers.context import Context, Due
 from handlers.keyboards import Rows
 from handlers.routing import Drawing, Router
@@ -94,7 +95,7 @@ def paint(tx: Tx, card: Card, now: datetime) -> Drawing:
     if request is None or group is None or group.room_chat_id != card.chat_id:
         return Drawing(None)
     everybody = request.stage is Stage.EVERYBODY
-    mentioned = [one for one in facilitators_of(tx, group) if one.id != request.person_id] if everybody else []
+    mentioned = at_hand(tx, request, group, facilitators_of(tx, group), now) if everybody else []
     t = words(best_language(card.language))
     return Drawing(*on_card(t, tx, request, group, str(card.data.get("address", "")), mentioned, now))
 

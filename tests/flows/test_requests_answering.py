@@ -372,3 +372,28 @@ async def test_a_facilitator_who_blocks_the_bot_while_asked_is_passed_over_at_on
     await circle.client.act(lu, "block")
     await circle.settle()
     assert len(await said(circle, circle.fay, PAGE)) == 1
+
+
+async def test_without_a_private_chat_a_list_of_many_asks_once_to_open_it(circle: Circle) -> None:
+    await circle.start(circle.mara)
+    await circle.start(circle.tom)
+    for person in (circle.mara, circle.tom, circle.fay):
+        await circle.say(person, "/next")
+    await ask(circle)
+    await ask(circle, who=circle.tom)
+    before = (await circle.texts()).count("Let’s continue in private.")
+    await circle.say(circle.fay, "/requests")
+    assert (await circle.texts()).count("Let’s continue in private.") == before + 1
+
+
+async def test_did_it_help_tapped_after_the_words_have_gone_is_answered_kindly(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await circle.press(circle.fay, "Close", chat=circle.fay)
+    await circle.press(circle.fay, "We talked", chat=circle.fay)
+    await circle.travel(days=8)
+    await circle.travel(days=31)
+    toast = await circle.press(circle.mara, "Yes", chat=circle.mara)
+    assert "not yours" not in (toast or "").lower()
+    assert "somebody else" not in (toast or "").lower()
