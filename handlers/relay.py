@@ -22,6 +22,7 @@ from handlers.views_requests import answerer
 router = Router("relay")
 
 WHICH = "relay_which"
+WRITING = "relay"  # the draft of a facilitator who tapped Write
 LONGEST_LABEL = 50  # of a button
 
 
@@ -54,6 +55,8 @@ def _meant(act: Act) -> list[Request]:
             return []  # they answer as the facilitator
         if request is not None and request.held:
             return [request]
+    if act.draft is not None and act.draft.kind == WRITING:
+        return []  # they were told to whom this goes
     talks = [one for one in act.tx.requests.open_of(act.user.id) if one.held]
     newest = max((one.moved_at for one in talks), default=None)
     if newest is None or (act.draft is not None and act.draft.created_at > newest):
@@ -67,7 +70,7 @@ def _wanted(act: Act, draft: Draft | None) -> bool:
 
 def _sought(act: Act) -> Serves | None:
     meant = _meant(act)
-    return serves(act.tx, meant[0]) if len(meant) == 1 and act.update.edited_message is None else None
+    return serves(act.tx, meant[0]) if len(meant) == 1 else None
 
 
 @router.listens(_wanted, seeks=_sought)
@@ -78,7 +81,7 @@ def from_member(act: Act) -> None:
         return
     content = content_of(message, unnamed=any(not one.named for one in meant))
     if act.update.edited_message is not None:
-        _edited(act, message, content)
+        _edited(act, message, content, meant)
     elif isinstance(content, Unfit):
         act.reply(unfit_words(act.t, content))
     elif len(meant) == 1:
@@ -113,23 +116,37 @@ def _give(act: Act, request: Request, content: Content, message_id: int | None, 
     return True
 
 
-def _edited(act: Act, message: Message, content: Content | Unfit) -> None:
+def _edited(act: Act, message: Message, content: Content | Unfit, meant: list[Request]) -> None:
     """What was passed on is changed there; what waits to be sent, here. What can’t be passed on changes nothing."""
     if isinstance(content, Unfit):
         act.reply(unfit_words(act.t, content))
         return
-    edit(act, act.user.id, message.message_id, content)
-    for request in act.tx.requests.open_of(act.user.id):
-        for one in act.tx.requests.words(request.id):
-            words = words_of_content(content, act.now)
-            if one.message_id == message.message_id and words is not None:
-                changed = {"text": words.text, "entities": words.entities, "file": words.file}
-                act.tx.requests.save_words(one.changed(**changed))
+    waiting = _changed_words(act, message.message_id, content)
+    if meant and act.found is None:
+        act.reply(act.t("I could not check just now whether your facilitator is still there. Please change it again."))
+    elif meant and not act.found:
+        words = words_of_content(content, act.now)
+        kept = [words.changed(message_id=message.message_id)] if words is not None and not waiting else []
+        goes_on(act, meant[0], meant[0].claimed_by or 0, kept)
+    else:
+        edit(act, act.user.id, message.message_id, content)
     draft = _kept_message(act)
     if draft is not None:
         given = {"content": content.stored()}
         kept = [one | (given if one["message"] == message.message_id else {}) for one in draft.data["kept"]]
         act.tx.drafts.save(draft.changed(data={"kept": kept}))
+
+
+def _changed_words(act: Act, message_id: int, content: Content) -> bool:
+    """Whether it is among what is kept for whoever has it next, and is changed there."""
+    found, words = False, words_of_content(content, act.now)
+    for request in act.tx.requests.open_of(act.user.id):
+        for one in act.tx.requests.words(request.id):
+            if one.message_id == message_id and words is not None:
+                changed = {"text": words.text, "entities": words.entities, "file": words.file}
+                act.tx.requests.save_words(one.changed(**changed))
+                found = True
+    return found
 
 
 def _kept_message(act: Act) -> Draft | None:

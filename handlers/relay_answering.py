@@ -12,7 +12,7 @@ from domain.requests_answering import known, let_go, refuse_taken
 from handlers.callbacks import Payload, unpack
 from handlers.context import Act
 from handlers.keyboards import Rows, press
-from handlers.relay import replied_to
+from handlers.relay import WRITING, replied_to
 from handlers.relay_content import Unfit, content_of
 from handlers.relay_passing import cannot_reach, edit, pass_on
 from handlers.routing import Asked, Router, Who, group_of_draft
@@ -21,7 +21,6 @@ from handlers.views_requests import asker
 
 router = Router("relay answering")
 
-KIND = "relay"
 EXPECTS = "relay*"
 
 
@@ -83,9 +82,9 @@ def write_pressed(act: Act) -> None:
     if request is None:
         return
     for draft in act.tx.drafts.of_person(act.user.id):
-        if draft.kind == KIND:
+        if draft.kind == WRITING:
             act.tx.drafts.remove(draft.id)
-    draft = act.begin(KIND, group_id=request.group_id, expects=EXPECTS, request=request.id)
+    draft = act.begin(WRITING, group_id=request.group_id, expects=EXPECTS, request=request.id)
     text = act.t("What you send me next goes to {name}: words, a voice note, a photo.", name=_name(act, request))
     act.reply(text, [[press(act.t.plain("Don’t write"), DontWrite(draft.id))]])
 
@@ -98,7 +97,7 @@ def _name(act: Act, request: Request) -> str:
 def dont_write(act: Act) -> None:
     """Nothing goes there."""
     draft = act.tx.drafts.get(getattr(act.payload, "draft_id", 0))
-    if draft is None or draft.kind != KIND:
+    if draft is None or draft.kind != WRITING:
         raise Done
     if draft.person_id != act.user.id:
         raise NotYours

@@ -261,3 +261,39 @@ async def test_pictures_that_are_sent_together_go_together(circle: Circle) -> No
     await circle.private(circle.fay, "not with them")
     assert len(await circle.client.calls("sendPhoto", circle.mara)) == 2
     assert not await said(circle, circle.mara, "not with them")
+
+
+async def test_a_change_does_not_reach_a_facilitator_who_was_demoted_meanwhile(circle: Circle) -> None:
+    ann = await ann_has_it(circle, named=False)
+    await circle.start(circle.fay)
+    number = await circle.private(circle.mara, "I live in Elm Street.")
+    await silently_demoted(circle, ann)
+    await does(circle, circle.mara, "edit", message_id=number, text="My number is 12345.")
+    assert await said(circle, ann, "Elm Street")
+    assert not await said(circle, ann, "12345")
+    assert await said(circle, circle.mara, "Ann can’t go on with it.")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-2:] == ["I can’t sleep any more", "My number is 12345."]
+
+
+async def test_after_write_the_words_go_where_it_was_said_whoever_else_writes_meanwhile(circle: Circle) -> None:
+    ann = await ann_serves(circle)
+    await circle.start(circle.mara)
+    await circle.start(circle.fay)
+    for person in (circle.mara, circle.fay):
+        await circle.say(person, "/next")
+    await ask(circle, who=circle.fay)
+    await circle.press(ann, "Claim", chat=ann)
+    await ask(circle, "mine")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await circle.press(circle.fay, "Write", chat=circle.fay)
+    await write_as(circle, ann, "how are you?")
+    await circle.private(circle.fay, "This is for Mara alone.")
+    assert await said(circle, circle.mara, "This is for Mara alone.")
+    assert not await said(circle, ann, "This is for Mara alone.")
+
+
+async def write_as(circle: Circle, person: int, words: str) -> None:
+    """They tap Write, and write."""
+    await circle.press(person, "Write", chat=person)
+    await circle.private(person, words)
