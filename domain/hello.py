@@ -7,6 +7,8 @@ from domain.meetups import MeetupState
 from domain.model import Model
 from domain.planning import CARD, keep_ahead, promise_again, withdraw
 from domain.ports import Tx
+from domain.requests import Stage
+from domain.requests_asking import PAGE
 
 
 class Start(Model):
@@ -70,6 +72,9 @@ def wake(tx: Tx, group: Group, now: datetime) -> Group:
                 _finish_card(tx, meetup.id, now)
         keep_ahead(tx, series, group, now)
     promise_again(tx, group, now)
+    for request in tx.requests.open_in(group.id):
+        if not request.held and request.stage is Stage.TOLD:  # nobody could be asked meanwhile
+            tx.agenda.add(PAGE, request.id, now)
     return group
 
 

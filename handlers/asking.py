@@ -78,6 +78,37 @@ def words_of(draft: Draft) -> list[RequestWords]:
     return [RequestWords.model_validate(one) for one in draft.data["words"]]
 
 
+def kept_of(act: Act) -> list[Draft]:
+    """The drafts in which a message that they have changed just now waits to be sent."""
+    if act.update.edited_message is None or act.message is None:
+        return []
+    drafts = (one for one in act.tx.drafts.of_person(act.user.id) if one.kind == KIND)
+    return [one for one in drafts if act.message.message_id in {words["message_id"] for words in one.data["words"]}]
+
+
+def joined_of(act: Act) -> list[tuple[Request, RequestWords]]:
+    """The same in requests that nobody has yet."""
+    if act.update.edited_message is None or act.message is None:
+        return []
+    open_ones = (one for one in act.tx.requests.open_of(act.user.id) if not one.held)
+    words = ((request, one) for request in open_ones for one in act.tx.requests.words(request.id))
+    return [(request, one) for request, one in words if one.message_id == act.message.message_id]
+
+
+def change_words(act: Act, found: RequestWords) -> None:
+    """What waits says what their message says now, without the command that it may begin with."""
+    if (found.text or "").startswith("/"):
+        found = found.changed(text=(found.text or "").partition(" ")[2].strip(), entities=())
+    if found.kind is Kind.TEXT and not found.text:
+        return
+    changed = {"kind": found.kind, "text": found.text, "entities": found.entities, "file": found.file}
+    for _, one in joined_of(act):
+        act.tx.requests.save_words(one.changed(**changed))
+    for draft in kept_of(act):
+        words = [one.changed(**changed) if one.message_id == found.message_id else one for one in words_of(draft)]
+        act.tx.drafts.save(draft.changed(data=draft.data | {"words": [one.model_dump(mode="json") for one in words]}))
+
+
 def choice(act: Act, draft: Draft, group: Group) -> tuple[str, Rows]:
     """By name or unnamed; the one exception is told before anything is sent."""
     t = act.t

@@ -9,7 +9,7 @@ from domain.groups import Group
 from domain.members import see_member
 from domain.outbox import Lane
 from domain.ports import Tx
-from domain.requests import Kind, Request, RequestWords
+from domain.requests import Kind, Request, RequestWords, What
 from domain.requests_answering import let_go, to_be_checked
 from domain.requests_asking import add_words, ask, take_back, waiting_of
 from handlers import asking
@@ -206,12 +206,13 @@ def _own_draft(act: Act) -> Draft:
 
 def _joins(act: Act, draft: Draft | None) -> bool:
     """Whether what they write goes along with a request that nobody has yet."""
-    return draft is None and act.message is not None and waiting_of(act.tx, act.user.id) is not None
+    written = draft is None and act.message is not None and act.update.edited_message is None
+    return written and waiting_of(act.tx, act.user.id) is not None
 
 
 @router.listens(_joins)
 def join(act: Act) -> None:
-    """A small mark shows that it was added. What they change in their message is changed there too."""
+    """A small mark shows that it was added."""
     request, message = waiting_of(act.tx, act.user.id), act.message
     found = content_of(message) if message is not None else None
     if request is None or message is None:
@@ -220,17 +221,26 @@ def join(act: Act) -> None:
         act.reply(_cannot_pass_on(act))
     elif found.kind is Kind.DOCUMENT and not request.named:
         act.reply(_no_files(act))
-    elif act.update.edited_message is None:
+    else:
         add_words(act.tx, request, [found], act.now)
         _mark(act, message.message_id)
+
+
+def _changes(act: Act, _: Draft | None) -> bool:
+    return bool(asking.kept_of(act) or asking.joined_of(act))
+
+
+@router.listens(_changes)
+def change(act: Act) -> None:
+    """What they change in their message is changed in what waits: before it is sent, and before anybody has it."""
+    found = content_of(act.message) if act.message is not None else None
+    unnamed = [request for request, _ in asking.joined_of(act) if not request.named]
+    if found is None:
+        act.reply(_cannot_pass_on(act))
+    elif found.kind is Kind.DOCUMENT and unnamed:
+        act.reply(_no_files(act))
     else:
-        _edit(act, request, found)
-
-
-def _edit(act: Act, request: Request, found: RequestWords) -> None:
-    for one in act.tx.requests.words(request.id):
-        if one.message_id == found.message_id:
-            act.tx.requests.save_words(one.changed(text=found.text, entities=found.entities, file=found.file))
+        asking.change_words(act, found)
 
 
 def _mark(act: Act, message_id: int) -> None:
@@ -249,7 +259,17 @@ def take_back_pressed(act: Act) -> None:
     if before is not None and before.held and before.claimed_by is not None:
         tell_facilitator(act, request, before.claimed_by, lambda t, group: (_no_more(t, request, act, group), []))
     act.answer(act.t.plain("Taken back."))
-    act.edit_here(act.t("Taken back. Your words are deleted. I can fetch a person whenever you like."))
+    act.edit_here(_taken_back(act, request))
+
+
+def _taken_back(act: Act, request: Request) -> str:
+    read = any(one.what in (What.CLAIMED, What.READ) for one in act.tx.requests.steps(request.id))
+    if not read:
+        return act.t("Taken back. Your words are deleted. I can fetch a person whenever you like.")
+    return act.t(
+        "Taken back. I keep your words no longer; what a facilitator has already got stays in their chat. I can fetch "
+        "a person whenever you like."
+    )
 
 
 def _no_more(t: Words, request: Request, act: Act, group: Group) -> str:

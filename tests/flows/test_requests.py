@@ -4,6 +4,7 @@ import pytest
 
 from tests.circle import Circle
 from tests.flows.newcomers import a_room, kept
+from tests.flows.relaying import update
 from tests.flows.requesting import ask, forged, ready, said, steps, the_request
 
 
@@ -319,3 +320,49 @@ async def test_words_of_an_anonymous_administrator_do_not_stay_in_the_group_eith
     assert "I need somebody, too" not in str(await circle.transcript(circle.group))
     await circle.press(circle.tom, "It’s me")
     assert "I have your words" in (await circle.last(circle.tom))["text"]
+
+
+async def test_what_is_changed_before_it_is_sent_is_sent_as_it_stands_then(circle: Circle) -> None:
+    await ready(circle)
+    number = await circle.private(circle.mara, "/facilitator I live in Elm Street")
+    more = await circle.private(circle.mara, "next to Bea")
+    for message_id, text in ((number, "/facilitator I live near the hall"), (more, "next to a friend")):
+        await circle.client.act(circle.mara, "edit", chat=circle.mara, message_id=message_id, text=text)
+        await circle.settle()
+    await circle.press(circle.mara, "By name", chat=circle.mara)
+    kept_words = [one.text for one in await kept(circle, lambda tx: tx.requests.words(1))]
+    assert kept_words == ["I live near the hall", "next to a friend"]
+
+
+async def test_a_changed_message_that_is_no_part_of_it_is_answered_by_nothing(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle, "please")
+    before = await circle.texts(circle.mara)
+    place = {"latitude": 51.5, "longitude": -0.1, "live_period": 900}
+    await update(circle, "edited_message", circle.mara, 7777, location=place)
+    assert await circle.texts(circle.mara) == before
+    assert [one.text for one in await kept(circle, lambda tx: tx.requests.words(1))] == ["please"]
+
+
+async def test_taken_back_after_somebody_read_it_that_is_said_truthfully(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle, "something private")
+    await circle.press(circle.fay, "Read it first", chat=circle.fay)
+    await circle.press(circle.mara, "Take it back", chat=circle.mara)
+    assert "what a facilitator has already got stays in their chat" in (await circle.last(circle.mara))["text"]
+    assert await kept(circle, lambda tx: tx.requests.words(1)) == []
+
+
+async def test_where_the_bot_was_removed_the_truth_is_told_and_it_goes_on_when_it_is_back(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle)
+    await circle.client.act(circle.fay, "remove", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    await circle.travel(minutes=10)
+    assert await said(circle, circle.mara, "I am not in Calderwood parents any more")
+    assert not await said(circle, circle.mara, "can still take it")
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=circle.app.me.id)
+    await circle.settle()
+    assert (await steps(circle))[-2:] == ["again", "offered"]
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await the_request(circle)).claimed_by == circle.fay
