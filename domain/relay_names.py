@@ -63,7 +63,9 @@ def find_second(tx: Tx, opening_id: int, administrators: Sequence[int], now: dat
     opening = tx.relay.opening(opening_id)
     request = tx.requests.get(opening.request_id) if opening is not None else None
     group = tx.groups.get(request.group_id) if request is not None else None
-    if opening is None or request is None or group is None or opening.state is not NameState.DECLARED:
+    if opening is None or request is None or group is None:
+        return None
+    if opening.state is not NameState.DECLARED or not request.open:
         return None
     if not administrators:
         tx.agenda.add(ASK, opening.id, now + AGAIN)

@@ -144,8 +144,8 @@ def ask_second(due: Due) -> None:
 def _nobody_there(t: Words, found: Second) -> tuple[str, Rows]:
     if found.alone:
         text = t(
-            "You are the only facilitator of {group}. If you are sure, say yes a second time and write in a sentence "
-            "why. The sentence is kept with the request.",
+            "There is nobody else of {group} who could agree. If you are sure, say yes a second time and write in a "
+            "sentence why. The sentence is kept with the request.",
             group=found.group.title,
         )
         return text, [[press(t.plain("Yes, open the name"), SecondYes(found.opening.id))]]
@@ -259,8 +259,8 @@ def _tell_member(context: Context, request: Request, opening: NameOpening) -> No
         first = answerer(t, people.get(opening.declared_by))
         if opening.agreed_by == opening.declared_by:
             text = t(
-                "{first} believes that somebody is in danger. {first} is the only facilitator of {group}, said so "
-                "twice and wrote down why. So {first} sees your name now. Nobody else does.",
+                "{first} believes that somebody is in danger. There was nobody else of {group} who could agree, so "
+                "{first} said so twice and wrote down why. {first} sees your name now. Nobody else does.",
                 first=first,
                 group=group.title,
             )
