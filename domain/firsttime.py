@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.attendance import Mark
-from domain.errors import Gone
 from domain.groups import Group
 from domain.meetups import Answer, Meetup, MeetupState
 from domain.model import Model
@@ -13,9 +12,7 @@ from domain.people import Person
 from domain.planning import FIRST_TIMERS, HOW_WAS_IT, day_before, morning_after, zone_of
 from domain.ports import Tx
 
-CHAT = "first_time_chat"  # somebody would like a human; subject: person:group
 LATE_WAIT = timedelta(minutes=10)  # whoever says Going after the facilitators heard may still take it back
-WISH_STANDS = timedelta(days=7)
 ASK_WITHIN = timedelta(days=4)  # later than this nobody is asked how it was
 ASK_FROM, ASK_UNTIL = time(10), time(19)
 
@@ -151,24 +148,7 @@ def felt(tx: Tx, group_id: int, person_id: int, how: Felt) -> Newcomer | None:
     return said
 
 
-def wants_chat(tx: Tx, group_id: int, person_id: int, now: datetime) -> bool:
-    """A human, please: the facilitators are told right after this. False: they are being told. Gone: was not asked."""
+def was_asked(tx: Tx, group_id: int, person_id: int) -> bool:
+    """Whether they were asked how it was, lately enough for it to be kept."""
     newcomer = tx.newcomers.get(group_id, person_id)
-    if newcomer is None or newcomer.asked_at is None:
-        raise Gone
-    if newcomer.chat_asked_at is not None:
-        return False
-    tx.newcomers.save(newcomer.changed(chat_asked_at=now))
-    tx.agenda.add(CHAT, f"{person_id}:{group_id}", now)
-    return True
-
-
-def wishes(tx: Tx, group_id: int, now: datetime) -> list[Person]:
-    """Who would like a chat and said so lately."""
-    asked = [
-        one.person_id
-        for one in tx.newcomers.of_group(group_id)
-        if one.chat_asked_at is not None and now - one.chat_asked_at < WISH_STANDS
-    ]
-    people = tx.people.many(asked)
-    return [people[person_id] for person_id in asked if person_id in people]
+    return newcomer is not None and newcomer.asked_at is not None

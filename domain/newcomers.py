@@ -33,7 +33,6 @@ class Newcomer(Model):
 
     They need not be known otherwise. name: as Telegram shows it, kept only until they were welcomed. told_at: when the
     facilitators heard of their first time. asked_at: when they were asked how it was; felt: what they said.
-    chat_asked_at: when they said that they would like a chat.
     """
 
     group_id: int
@@ -43,7 +42,6 @@ class Newcomer(Model):
     told_at: Instant | None = None
     asked_at: Instant | None = None
     felt: Felt | None = None
-    chat_asked_at: Instant | None = None
 
 
 class Agreement(Model):

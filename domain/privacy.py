@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from domain.attendance_lists import lists_naming, touch_lists
-from domain.firsttime import CHAT
 from domain.introductions import OFF, stop
 from domain.leaving import Freed, free
 from domain.notices import names_changed
@@ -29,8 +28,7 @@ def erase(tx: Tx, person_id: int, now: datetime) -> list[Freed]:
     for group in tx.people.groups_of(person_id):
         stop(tx, group.id, person_id, now)  # who waits to be introduced to them hears that it will not be
     forgotten(tx, person_id, now)
-    for kind in (CHAT, OFF):
-        tx.agenda.remove_like(kind, f"{person_id}:")
+    tx.agenda.remove_like(OFF, f"{person_id}:")
     names_changed(tx, tx.notices.naming(person_id), now)
     tx.outbox.drop_for_person(person_id)
     tx.people.erase(person_id)

@@ -7,23 +7,20 @@ from typing import ClassVar
 from domain.agenda import Promise
 from domain.errors import Gone
 from domain.firsttime import (
-    CHAT,
     FirstTimers,
     announced,
     felt,
     first_timers,
     how_was_it,
-    wants_chat,
-    wishes,
+    was_asked,
 )
 from domain.groups import Group
 from domain.newcomers import Felt
 from domain.outbox import Lane
-from domain.people import Person
 from domain.planning import FIRST_TIMERS, HOW_WAS_IT
 from domain.ports import Tx
+from handlers import asking
 from handlers.callbacks import Payload
-from handlers.choices import named_group
 from handlers.context import Act, Due
 from handlers.keyboards import Rows, press
 from handlers.managing import of_meetup
@@ -42,14 +39,6 @@ class ShowFirstTimers(Payload, code="wt"):
 
     linked: ClassVar[bool] = True
     meetup_id: int
-
-
-@dataclass(frozen=True)
-class ShowWishes(Payload, code="wh"):
-    """Who was new in the group lately and would like a chat, for a facilitator."""
-
-    linked: ClassVar[bool] = True
-    group_id: int
 
 
 @dataclass(frozen=True)
@@ -156,57 +145,10 @@ def feel(act: Act) -> None:
 
 @router.press(LikeAChat)
 def like_a_chat(act: Act) -> None:
-    """The facilitators are asked right after this; what comes of it is said truthfully."""
+    """A request for a human of that group: by name or unnamed, as any other."""
     if not isinstance(act.payload, LikeAChat) or not act.private:
         raise Gone
-    if not wants_chat(act.tx, act.payload.group_id, act.user.id, act.now):
-        act.answer(act.t.plain("I have asked them already."))
-        return
-    act.answer(act.t.plain("I’m asking them now."))
-
-
-def _group_of_chat(tx: Tx, promise: Promise) -> Group | None:
-    return tx.groups.get(int(promise.subject.partition(":")[2]))
-
-
-@router.promise(CHAT, administrators_of=_group_of_chat)
-def chat_wanted(due: Due) -> None:
-    """Each facilitator who can be reached hears who would like a chat; the person hears whether anybody did."""
-    person_id, group_id = (int(part) for part in due.promise.subject.split(":"))
-    person, group = due.tx.people.get(person_id), due.tx.groups.get(group_id)
-    if person is None or group is None or not person.private_open:
-        return
-    told = tell_facilitators(
-        due,
-        group,
-        lambda t: (_wish(t, person, group), ()),
-        without=person.id,
-        door=lambda t: t("{group}: somebody would like a chat. It opens in private.", group=group.title),
-        opens=ShowWishes(group.id),
-    )
-    t = due.words_for(person, group)
-    if told:
-        text = t("I have told the facilitators of {group} that you’d like a chat.", group=group.title)
-        text += " " + t("One of them will write to you. I can’t promise when; they are volunteers.")
-    else:
-        text = t(
-            "I can’t reach any facilitator of {group} just now. Please speak to one of them in the group or at the "
-            "next meetup.",
-            group=group.title,
-        )
-    due.send(person.id, text)
-
-
-@router.press(ShowWishes, who=Who.FACILITATOR, candidates=named_group)
-def show_wishes(act: Act) -> None:
-    """The same for a facilitator who came by the room."""
-    people = wishes(act.tx, act.groups[0].id, act.now)
-    if not people or not act.private:
+    group = act.tx.groups.get(act.payload.group_id)
+    if group is None or not was_asked(act.tx, group.id, act.user.id):
         raise Gone
-    act.reply("\n".join(_wish(act.t, person, act.groups[0]) for person in people))
-
-
-def _wish(t: Words, person: Person, group: Group) -> str:
-    who = t('<a href="tg://user?id={id}">{name}</a>', id=person.id, name=safe_name(t, whole(person)))
-    asked = t("was new in {group} and would like a chat. They asked me to tell you.", group=group.title)
-    return f"{who} {asked}"
+    act.edit_here(*asking.ask(act, [group], []))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from domain.firsttime import CHAT
 from domain.introductions import OFF
 from domain.notices import REDRAW
 from domain.outbox import Lane
@@ -70,7 +69,7 @@ def _forget(connection: sa.Connection, person_id: int, now: datetime) -> None:
     connection.execute(outbox.delete().where(outbox.c.chat_id == person_id))
     # What they had written and nobody had handled yet. Bodies are JSON without spaces, the sender's id comes first.
     connection.execute(inbox.delete().where(inbox.c.body.contains(f'"id":{person_id},')))
-    theirs = agenda.c.kind.in_((CHAT, OFF)), agenda.c.subject.startswith(f"{person_id}:")
+    theirs = agenda.c.kind == OFF, agenda.c.subject.startswith(f"{person_id}:")
     connection.execute(agenda.delete().where(*theirs))
     _carry_requests_on(connection, person_id, now)
     forget(connection, person_id)

@@ -40,7 +40,6 @@ newcomers = Table(
     Column("told_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
     Column("felt", String(8)),
-    Column("chat_asked_at", UtcDateTime),
     Index("ix_newcomers_person_id", "person_id"),
 )
 

@@ -7,7 +7,7 @@ answer: GiveAnswer TakeBack
 changes: Confirm NoReason Shift Undo
 doors: AsksFirst ToGroupSettings ToKnowledgeEntry ToNewcomers ToRequestSettings ToSetup ToUnanswered
 facilitators: Appoint Dismiss PickPeople
-firsttime: ShowFirstTimers ShowWishes
+firsttime: ShowFirstTimers
 group_settings: SetGroupLanguage SetGroupLeads SetGroupZone SetNamesShown SetQuiet ShowGroupPart
 introductions_pairs: Decide ShowPair
 join_requests: LetIn ShowRequest

@@ -148,7 +148,7 @@ async def test_who_left_meanwhile_is_not_asked(circle: Circle) -> None:
     assert await asked(circle, ann) == 0
 
 
-async def test_a_chat_is_asked_of_the_facilitators_and_the_answer_is_true(circle: Circle) -> None:
+async def test_a_chat_is_a_request_for_a_human_and_nothing_of_it_shows_in_the_group(circle: Circle) -> None:
     ann = await newcomer_going(circle)
     await circle.travel(to="2026-12-01T10:05:00Z")
     await circle.press(ann, "I'm here")
@@ -158,22 +158,13 @@ async def test_a_chat_is_asked_of_the_facilitators_and_the_answer_is_true(circle
     await circle.start(circle.fay)
     before = await circle.texts()
     await circle.press(ann, "I'd like a chat", chat=ann)
-    told = (await circle.last(circle.fay))["text"]
-    assert told.startswith("Ann was new in Calderwood parents and would like a chat.")
-    assert "I have told the facilitators" in (await circle.last(ann))["text"]
+    assert {"By name", "Unnamed"} <= set(await circle.buttons(ann))
+    assert await kept(circle, lambda tx: tx.requests.open_of(ann)) == []
+    await circle.press(ann, "Unnamed", chat=ann)
+    assert len(await kept(circle, lambda tx: tx.requests.open_of(ann))) == 1
+    assert "somebody would like to talk to a facilitator" in (await circle.last(circle.fay))["text"]
+    assert "Ann" not in (await circle.last(circle.fay))["text"]
     assert await circle.texts() == before
-    said = len(await circle.texts(circle.fay))
-    assert await circle.press(ann, "I'd like a chat", chat=ann) == "I have asked them already."
-    assert len(await circle.texts(circle.fay)) == said
-
-
-async def test_where_nobody_can_be_told_the_newcomer_hears_just_that(circle: Circle) -> None:
-    ann = await newcomer_going(circle)
-    await circle.travel(to="2026-12-01T10:05:00Z")
-    await circle.press(ann, "I'm here")
-    await circle.travel(to="2026-12-02T10:01:00Z")
-    await circle.press(ann, "I'd like a chat", chat=ann)
-    assert "I can’t reach any facilitator" in (await circle.last(ann))["text"]
 
 
 async def test_how_it_was_stays_with_who_said_it(circle: Circle) -> None:
@@ -195,16 +186,8 @@ async def test_where_no_facilitator_can_be_reached_the_room_shows_lines_without_
     await circle.travel(to="2026-11-30T17:01:00Z")
     shown = (await circle.last(room))["text"]
     assert shown == "Calderwood parents: somebody comes for the first time. It opens in private."
-    await circle.travel(to="2026-12-01T10:05:00Z")
-    await circle.press(ann, "I'm here")
-    await circle.travel(to="2026-12-02T10:01:00Z")
-    await circle.press(ann, "I'd like a chat", chat=ann)
-    assert (await circle.last(room))["text"] == "Calderwood parents: somebody would like a chat. It opens in private."
     assert "Ann" not in str(await circle.texts(room))
     assert str(ann) not in str(await circle.from_bot(room))
-    assert "I have told the facilitators" in (await circle.last(ann))["text"]
-    await circle.press(circle.fay, "Open in private", chat=room)
-    assert "Ann was new in Calderwood parents and would like a chat." in (await circle.last(circle.fay))["text"]
 
 
 async def test_the_room_s_line_opens_the_names_for_a_facilitator_only(circle: Circle) -> None:

@@ -96,7 +96,6 @@ def upgrade() -> None:
         sa.Column("told_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("asked_at", storage.columns.UtcDateTime(), nullable=True),
         sa.Column("felt", sa.String(length=8), nullable=True),
-        sa.Column("chat_asked_at", storage.columns.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_newcomers_group_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_newcomers")),
     )
