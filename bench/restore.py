@@ -2,8 +2,8 @@
 
     python -m bench.restore [--gigabytes 2]
 
-The database is made up: groups of 30 people who answered to many meetups; ten of them ask to be forgotten after the
-backup. There is no stock peer beside it, as python-telegram-bot has no database.
+The database is made up: people in a hundred groups who each answered to a hundred meetups; ten of them ask to be
+forgotten after the backup. There is no stock peer beside it, as python-telegram-bot has no database.
 """
 
 import argparse
@@ -23,10 +23,10 @@ from bot.backups import backup, restore
 from bot.forgetting import Ledger
 from bot.settings import Settings
 
-IN_A_GROUP = 30  # people
+GROUPS = 100
+AT_A_TIME = 30  # people who are added to a group together
 ANSWERS = 100  # of each person
 FORGOTTEN = 10
-BYTES_OF_A_PERSON = 11_000  # with their answers and all indexes, about
 SEEN = "2026-11-01 10:00:00.000000"
 
 
@@ -66,8 +66,7 @@ def measure(folder: Path, gigabytes: float) -> Restored:
 
 def make(database: Path, gigabytes: float) -> int:
     """Fill the file until it is as large; how many people are in it."""
-    groups = max(4, round(gigabytes * 1e9 / BYTES_OF_A_PERSON / IN_A_GROUP))
-    asyncio.run(fill(database, groups))
+    asyncio.run(fill(database, GROUPS))
     people = 0
     with closing(sqlite3.connect(database)) as connection:
         meetups = {
@@ -77,8 +76,8 @@ def make(database: Path, gigabytes: float) -> int:
         while database.stat().st_size < gigabytes * 1e9:
             for group in meetups:
                 with connection:
-                    _people(connection, group, range(people + 1, people + 1 + IN_A_GROUP), [*meetups.values()])
-                people += IN_A_GROUP
+                    _people(connection, group, range(people + 1, people + 1 + AT_A_TIME), [*meetups.values()])
+                people += AT_A_TIME
                 if people % 3000 == 0 and _size(connection) >= gigabytes * 1e9:
                     break
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -109,7 +108,7 @@ def _people(connection: sqlite3.Connection, group: int, ids: range, meetups: lis
 
 def _answers(ids: range, meetups: list[list[int]]) -> Iterator[tuple[int, int]]:
     """(meetup, person), as many of each person as they would have in two years."""
-    every = [meetup for group in meetups[: ANSWERS // 4] for meetup in group][:ANSWERS]
+    every = [meetup for group in meetups for meetup in group][:ANSWERS]
     return ((meetup, person) for person in ids for meetup in every)
 
 

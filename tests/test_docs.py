@@ -92,6 +92,12 @@ def test_every_file_of_the_project_that_is_named_exists(name: str) -> None:
     assert {path for path in paths if not (ROOT / path).exists()} == set()
 
 
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_test_that_is_named_exists(name: str) -> None:
+    for file, test in re.findall(r"(tests/[\w/]+\.py)::(\w+)", GUIDES[name]):
+        assert re.search(rf"^(async )?def {test}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), test
+
+
 def test_pictures_load_quickly_and_are_all_used() -> None:
     pictures = sorted((ROOT / "docs/pictures").iterdir())
     assert pictures
