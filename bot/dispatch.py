@@ -205,7 +205,7 @@ class Dispatch:
         act.groups = [group for known in standing.serves if (group := tx.groups.get(known.id)) is not None]
         for group in act.groups:
             see_member(tx, group.id, act.user.id, act.now, administrator=group.id in standing.administers)
-        if found.takes_part and update.message is not None:
+        if found.takes_part and (update.message or update.edited_message) is not None:
             for run in self._table.firsts:
                 run(act)
         found.route.run(act)

@@ -47,7 +47,7 @@ def match(table: Table, tx: Tx, update: Update, bot_id: int, act: Callable[[Matc
         found = _event(table, _whose(table, tx, update, event))
         return replace(found, takes_part=False) if found else None
     if update.edited_message is not None:
-        return _heard(table, None, act)
+        return _heard(table, None, act) or _event(table, "changed")
     message = update.message
     if message is None or update.effective_user is None:
         return None

@@ -57,6 +57,11 @@ def listen(act: Act) -> None:
         privately(act, text, rows)
 
 
+@router.event("changed")
+def changed(act: Act) -> None:
+    """They changed a message that nobody else waits for; only the line for danger is for it."""
+
+
 @router.press(Hard)
 def hard(act: Act) -> None:
     """Two sentences to that, in the same message; the lines and the human stay."""
@@ -67,8 +72,8 @@ def hard(act: Act) -> None:
 def _words(act: Act) -> str:
     """What was said to the bot alone; empty where it was said to a group."""
     text = (act.message.text or act.message.caption or "") if act.message is not None else ""
-    if act.private:
-        return act.args if text.startswith("/") else text
+    if act.private:  # of a message that was changed, and of a caption, all of it counts
+        return act.args or text
     if text.startswith("/"):
         return act.args if command_of(act)[0] in IN_GROUPS else ""
     return text if f"@{act.me.username}".lower() in text.lower() else ""

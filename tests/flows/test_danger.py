@@ -205,3 +205,29 @@ def test_each_answer_is_two_short_sentences(barrier: Barrier) -> None:
     sentences = [part for part in re.split(r"[.;]\s+|\.$", text) if part]
     assert len(re.findall(r"\.(\s|$)", text)) == 2
     assert all(len(sentence.split()) <= 16 for sentence in sentences)
+
+
+async def test_words_that_a_message_is_changed_into_bring_the_line_as_well(circle: Circle) -> None:
+    await ready(circle)
+    for before, after in (("hello", SAID), ("/facilitator hello", f"/facilitator {SAID}")):
+        number = await circle.private(circle.mara, before)
+        count = len(await lines(circle, circle.mara))
+        await circle.client.act(circle.mara, "edit", chat=circle.mara, message_id=number, text=after)
+        await circle.settle()
+        assert len(await lines(circle, circle.mara)) == count + 1
+
+
+async def test_a_change_of_other_words_is_answered_by_nothing(circle: Circle) -> None:
+    await ready(circle)
+    number = await circle.private(circle.mara, "hello")
+    before = await circle.texts(circle.mara)
+    await circle.client.act(circle.mara, "edit", chat=circle.mara, message_id=number, text="hello you")
+    await circle.settle()
+    assert await circle.texts(circle.mara) == before
+
+
+async def test_a_caption_is_read_whatever_it_begins_with(circle: Circle) -> None:
+    await ready(circle)
+    await circle.client.act(circle.mara, "photo", chat=circle.mara, caption=f"/facilitator {SAID}")
+    await circle.settle()
+    assert len(await lines(circle, circle.mara)) == 1
