@@ -102,6 +102,8 @@ def export(database: Path, folder: Path, *, names: bool) -> str:
 def _plain(table: str, row: dict[str, Any], pseudonym: Pseudonyms | None) -> dict[str, Any]:
     if table == "requests" and not row["named"]:
         row = row | {"person_id": None, "receipt_id": None}  # who chose to be unnamed is so here as well, names or not
+    if table == "people":  # to the second it would tell who wrote when somebody unnamed asked
+        row = row | {"seen_at": str(row["seen_at"])[:10]}
     if pseudonym is None:
         return row
     hidden: dict[str, Any] = {name: pseudonym(row[name]) for name in PERSON_COLUMNS if row.get(name) is not None}

@@ -146,3 +146,19 @@ async def test_whoever_is_forgotten_leaves_nothing_of_it(circle: Circle) -> None
 def rows(circle: Circle) -> int:
     with closing(sqlite3.connect(circle.database)) as connection:
         return int(connection.execute("SELECT count(*) FROM relayed").fetchone()[0])
+
+
+async def test_no_moment_in_an_export_tells_who_asked(circle: Circle, tmp_path: Path) -> None:
+    await circle.start(circle.fay)
+    await circle.say(circle.fay, "/next")
+    await circle.start(circle.mara)
+    await circle.say(circle.mara, "/next")
+    await circle.travel(hours=2)
+    await circle.private(circle.mara, "/facilitator")
+    await circle.travel(hours=2)
+    await circle.press(circle.mara, "Unnamed", chat=circle.mara)
+    export(circle.database, tmp_path, names=True)
+    asked = json.loads((tmp_path / "requests.json").read_text(encoding="utf-8"))[0]["asked_at"]
+    people = json.loads((tmp_path / "people.json").read_text(encoding="utf-8"))
+    assert all(len(one["seen_at"]) == len("2026-11-30") for one in people)
+    assert asked not in json.dumps(people)
