@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.groups import Group
-from domain.planning import zone_of
+from domain.planning import today, zone_of
 from domain.ports import Tx
 from domain.rota import next_on_call, on_call, suggested, turns_of, wishes_by_person
 from domain.turns import Slot, Turn, gaps
@@ -53,7 +53,7 @@ def _times(t: Words, tx: Tx, group: Group, now: datetime) -> list[str]:
         found.append(t("{time}: {name}", time=slot_time(t, slot), name=who))
     for swap in tx.rota.swaps(group.id):
         taken = tx.rota.slot(swap.slot_id)
-        if swap.taken_by is not None and taken is not None and swap.day >= now.date():
+        if swap.taken_by is not None and taken is not None and swap.day >= today(group, now):
             who, day = name(t, tx, swap.taken_by), t.short_day(swap.day)
             found.append(t("{day} for once: {name}", day=day, name=who))
     return found

@@ -1,9 +1,11 @@
 """Who is on call when: taken by each for themselves, given away by a tap, with breaks that nobody explains."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from domain.attendance import Attended, Mark
 from domain.rota import next_on_call, on_call, suggested
+from domain.turns import Slot, Swap
 from tests.circle import Circle
 from tests.flows.newcomers import a_room, kept
 from tests.flows.requesting import ask, forged, ready
@@ -303,3 +305,21 @@ async def test_a_name_in_arabic_or_with_markup_stands_safely(circle: Circle) -> 
     await take(circle, zayn)
     await circle.private(circle.fay, "/rota")
     assert "زين <b>&" in (await circle.last(circle.fay))["text"]
+
+
+async def test_a_turn_taken_for_once_is_shown_on_its_evening_far_from_greenwich(circle: Circle) -> None:
+    await two_facilitators(circle)
+
+    def evening(tx: Any) -> None:
+        group = tx.groups.by_chat(circle.group)
+        tx.groups.save(group.changed(zone="America/Los_Angeles"))
+        slot = Slot(group_id=group.id, person_id=circle.fay, weekday=0, starts=time(18), ends=time(23))
+        slot = tx.rota.add_slot(slot)
+        whose = {"group_id": group.id, "slot_id": slot.id, "person_id": circle.fay, "taken_by": circle.tom}
+        swap = Swap(day=date(2026, 11, 30), offered_at=circle.app.clock.now(), **whose)
+        tx.rota.add_swap(swap)
+
+    await circle.app.store.transact(evening)
+    await circle.travel("2026-12-01T03:00:00Z")  # Monday 19:00 there
+    await circle.private(circle.fay, "/rota")
+    assert "for once: Tom" in (await circle.last(circle.fay))["text"]
