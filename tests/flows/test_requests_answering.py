@@ -377,8 +377,8 @@ async def test_a_facilitator_who_blocks_the_bot_while_asked_is_passed_over_at_on
 async def test_without_a_private_chat_a_list_of_many_asks_once_to_open_it(circle: Circle) -> None:
     await circle.start(circle.mara)
     await circle.start(circle.tom)
-    for person in (circle.mara, circle.tom, circle.fay):
-        await circle.say(person, "/next")
+    for who in (circle.mara, circle.tom, circle.fay):
+        await circle.say(who, "/next")
     await ask(circle)
     await ask(circle, who=circle.tom)
     before = (await circle.texts()).count("Let’s continue in private.")
