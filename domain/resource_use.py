@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain.errors import Full, Gone, SharedAlready, SharedJustNow
 from domain.groups import Group
 from domain.ports import Tx
-from domain.resources import Feedback, Resource, ResourceState, Saved, Verdict
+from domain.resources import Feedback, Resource, ResourceState, Saved, Verdict, may_be_shown
 
 MOST_SAVED = 100  # by one person
 SEARCH = "resources"  # drafts: what somebody looks for
@@ -34,6 +34,8 @@ def kept_by(tx: Tx, person_id: int) -> list[Resource]:
 def keep(tx: Tx, resource_id: int, person_id: int, now: datetime) -> bool:
     """Save it for oneself; whether it is news. Gone, Full."""
     resource = visible(tx, resource_id, person_id)
+    if tx.resources.keeps(person_id, resource.id):
+        return False
     if len(tx.resources.kept(person_id)) >= MOST_SAVED:
         raise Full
     return tx.resources.keep(Saved(person_id=person_id, resource_id=resource.id, saved_at=now))
@@ -48,12 +50,13 @@ def judge(tx: Tx, resource_id: int, person_id: int, verdict: Verdict, now: datet
 
 
 def share(tx: Tx, resource_id: int, group: Group, now: datetime) -> Resource:
-    """It may be shown in this group now: not what another group has of its own, not twice, not one after the other.
+    """It may be shown in this group now: not what another group has of its own, not what nobody finds any more, not
+    twice, not one after the other.
 
     Nothing of who shared it is kept. Gone, SharedAlready, SharedJustNow.
     """
     resource = tx.resources.get(resource_id)
-    if resource is None or resource.state is not ResourceState.SHOWN or resource.group_id not in (None, group.id):
+    if resource is None or resource.group_id not in (None, group.id) or not may_be_shown(resource, now.date()):
         raise Gone
     same, any_ = f"{group.id}:{resource.id}", f"{group.id}"
     if tx.agenda.of(SHARED, same):

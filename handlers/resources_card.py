@@ -4,7 +4,7 @@ from domain.errors import Gone
 from domain.groups import Group
 from domain.outbox import Lane
 from domain.resource_use import SHARED, judge, keep, kept_by, share, visible
-from domain.resources import Resource, ResourceState, Verdict
+from domain.resources import Resource, Verdict, may_be_shown
 from handlers.choices import named_group
 from handlers.context import Act, Due, Sent
 from handlers.doors import human
@@ -40,7 +40,7 @@ def open_resource(act: Act) -> None:
     group = home_of(act, None)
     kept = act.tx.resources.keeps(act.user.id, resource.id)
     text = card(act.t, resource, act.now, zone_here(act, group), miles=in_miles(group))
-    shares = bool(visible_groups(act)) and resource.state is ResourceState.SHOWN
+    shares = bool(visible_groups(act)) and may_be_shown(resource, act.now.date())
     rows = card_rows(act.t, resource, kept=kept, shares=shares)
     privately(act, text, [*rows, [human(act.t, group.id if group is not None else None)]])
 

@@ -86,7 +86,7 @@ def _head(t: Words, resource: Resource) -> str:
     lines = [t("<b>{name}</b>", name=title(resource))]
     if resource.organization_name and resource.organization_name != resource.name:
         lines.append(t("{organisation}", organisation=safe_text(resource.organization_name)))
-    if resource.state is not ResourceState.SHOWN:
+    if resource.state is not ResourceState.SHOWN or resource.status in (Status.INACTIVE, Status.DEFUNCT):
         lines.append(t("This is no longer offered."))
     elif resource.status is not Status.ACTIVE:
         lines.append(t("It is closed for now."))

@@ -9,7 +9,7 @@ from domain.groups import Group
 from domain.members import see_member, see_person
 from domain.resource_editing import add, change, check, due, restore, retire, theirs
 from domain.resource_use import ANY_AGAIN, MOST_SAVED, SAME_AGAIN, SHARED, judge, keep, kept_by, share, visible
-from domain.resources import Resource, ResourceState, Verdict
+from domain.resources import STALE_AFTER, Resource, ResourceState, Status, Verdict
 from storage.transaction import Transaction
 from tests.flows.local_help import resource
 
@@ -56,6 +56,7 @@ def test_a_list_has_an_end(tx: Transaction, group: Group) -> None:
         keep(tx, one.id, MARA, NOW)
     with pytest.raises(Full):
         keep(tx, many[-1].id, MARA, NOW)
+    assert keep(tx, many[0].id, MARA, NOW) is False  # a second tap on what is there already
 
 
 def test_nothing_is_said_of_what_is_no_longer_offered(tx: Transaction, group: Group) -> None:
@@ -64,6 +65,17 @@ def test_nothing_is_said_of_what_is_no_longer_offered(tx: Transaction, group: Gr
         judge(tx, gone.id, MARA, Verdict.HELPED, NOW)
     with pytest.raises(Gone):
         share(tx, gone.id, group, NOW)
+
+
+def test_what_people_no_longer_find_is_not_shown_to_a_group(tx: Transaction, group: Group) -> None:
+    old = NOW.date() - STALE_AFTER
+    unchecked = tx.resources.add(resource("Unchecked", assured_date=old - timedelta(days=1)))
+    defunct = tx.resources.add(resource("Defunct", 2, status=Status.DEFUNCT))
+    for one in (unchecked, defunct):
+        with pytest.raises(Gone):
+            share(tx, one.id, group, NOW)
+    just = tx.resources.add(resource("Just still", 3, assured_date=old))
+    assert share(tx, just.id, group, NOW).id == just.id
 
 
 def test_the_same_is_shown_again_after_a_week_and_another_after_some_minutes(tx: Transaction, group: Group) -> None:

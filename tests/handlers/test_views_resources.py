@@ -92,6 +92,7 @@ def test_how_far_it_can_be_relied_on_is_said(said: str) -> None:
 def test_what_is_closed_or_gone_says_so_at_the_top() -> None:
     assert "closed for now" in shown(resource(status=Status.CLOSED_FOR_NOW)).splitlines()[2]
     assert "no longer offered" in shown(resource(state=ResourceState.RETIRED)).splitlines()[2]
+    assert "no longer offered" in shown(resource(status=Status.DEFUNCT)).splitlines()[2]
     assert "Please note:</b> No club in August" in shown(resource(alert="No club in August"))
 
 
