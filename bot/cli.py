@@ -20,6 +20,7 @@ from bot.importing_knowledge import import_knowledge
 from bot.importing_resources import Choices
 from bot.settings import Settings, WrongSetting, load
 from bot.starting_knowledge import STARTER
+from storage.migrate import TooNew
 
 cli = typer.Typer(
     help="Circlekeeper keeps the circle of a weekly parents' peer-support group.",
@@ -89,6 +90,9 @@ async def _work(settings: Settings, stop: asyncio.Event, up: asyncio.Event) -> i
     except AlreadyRunning as error:
         typer.echo(f"circlekeeper: {error.__doc__}", err=True)
         return TAKEN
+    except TooNew as error:
+        typer.echo(f"circlekeeper: {error.__doc__}", err=True)
+        return SETTING
     except InvalidToken:
         typer.echo("circlekeeper: BOT_TOKEN is not known to Telegram; copy it again from BotFather", err=True)
         return SETTING

@@ -1,5 +1,6 @@
 """Bring a database file to the newest schema. Alembic goes forward only; going back is a restore."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from alembic.script import ScriptDirectory
 from storage.database import path_of
 
 
+class TooNew(Exception):
+    """the database is of a newer Circlekeeper; install that one, or restore the backup from before the upgrade"""
+
+
 def config() -> Config:
     """Alembic's settings, made here so that no ini file has to be found."""
     settings = Config()
@@ -20,13 +25,18 @@ def config() -> Config:
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Upgrade the file (created where there is none) to `revision`."""
+    """Upgrade the file (created where there is none) to `revision`. TooNew where it is beyond all that are known."""
     engine = sa.create_engine(f"sqlite:///{path_of(url)}")
     # sqlite3 would commit before each CREATE TABLE; with BEGIN said by us a migration happens whole or not at all.
     sa.event.listen(engine, "connect", _autocommit)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
+            current, known = MigrationContext.configure(connection).get_current_revision(), revisions()
+            if current not in (None, *known):
+                raise TooNew
+            if revision == "head" and current == known[-1]:
+                return
             settings = config()
             settings.attributes["connection"] = connection
             command.upgrade(settings, revision)
@@ -49,7 +59,8 @@ def revision_of(path: Path) -> str | None:
         engine.dispose()
 
 
-def revisions() -> list[str]:
+@cache
+def revisions() -> tuple[str, ...]:
     """Every revision, first to last."""
     found = ScriptDirectory.from_config(config()).walk_revisions()
-    return [script.revision for script in found][::-1]
+    return tuple(script.revision for script in found)[::-1]
