@@ -28,6 +28,20 @@ STARTS = frozenset(
 )  # fmt: skip
 
 ENDS = frozenset({"how", "what", "when", "where", "who", "which", "why"})  # “blue badge how”
+BEFORE = frozenset(
+    {
+        "and", "but", "so", "also", "ok", "okay", "well", "hi", "hello", "hey", "hiya", "please", "pls", "plz", "sorry",
+        "excuse", "anyway", "just", "then", "or", "thanks", "ty", "the", "for", "in", "at", "on", "to", "from", "about",
+    }
+)  # fmt: skip  # what stands before a question's first word; “I could …” and “Tom is …” are none
+ASKING = ENDS | {"whats", "what’s", "what's", "wheres", "whom", "whose", "any", "anyone", "anybody"}
+THANKS = frozenset({"thank", "thanks", "thankyou", "thx", "ty", "cheers"})
+COURTESY = THANKS | {
+    "you", "so", "very", "much", "a", "lot", "many", "again", "for", "your", "the", "help", "that", "great", "lovely",
+    "perfect", "brilliant", "ok", "okay",
+}  # fmt: skip
+GREETINGS = frozenset({"hi", "hello", "hey", "hiya", "heya", "morning", "good morning", "good evening"})
+GREETED = frozenset({"there", "all", "everyone", "everybody", "again", "good", "morning", "evening"})
 
 
 class Turn(StrEnum):
@@ -48,8 +62,27 @@ def looks_asked(text: str) -> bool:
     if MARKS.search(text + " "):
         return True
     sentences = [found for piece in SENTENCE.split(text.lower()) if (found := WORD.findall(piece))]
-    begun = any(STARTS & set(words[:2]) for words in (sentences[:1] + sentences[-1:]))
+    begun = any(_begins_asked(words) for words in (sentences[:1] + sentences[-1:]))
     return begun or any(words[-1] in ENDS for words in sentences[-1:])
+
+
+def _begins_asked(words: Sequence[str]) -> bool:
+    """“Can we come”, “so can we come”, “anyone”, but not “I can come”, which tells something."""
+    first, second = words[0], next(iter(words[1:2]), "")
+    return first in STARTS or (second in STARTS and (first in BEFORE or second in ASKING))
+
+
+def gives_thanks(text: str) -> bool:
+    """Whether it says thank you, perhaps to somebody by name, and nothing else."""
+    words = WORD.findall(text.lower())
+    return bool(THANKS & set(words[:2])) and len([one for one in words if one not in COURTESY]) <= 1
+
+
+def greets(text: str) -> bool:
+    """Whether it is a hello, perhaps to somebody by name, and nothing else."""
+    words = WORD.findall(text.lower())
+    begun = bool(GREETINGS & {" ".join(words[:1]), " ".join(words[:2])})
+    return begun and len([one for one in words if one not in GREETINGS | GREETED]) <= 1
 
 
 def more_than_a_few(text: str) -> bool:

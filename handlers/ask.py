@@ -3,11 +3,11 @@
 import re
 from datetime import timedelta
 
-from domain.asking import Turn, has_words, looks_asked, more_than_a_few, take_turn, too_fast
+from domain.asking import Turn, gives_thanks, greets, has_words, looks_asked, more_than_a_few, take_turn, too_fast
 from domain.finding import Outcome, Question
 from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, may_be_kept, remember
 from handlers.ask_buttons import ANSWERS
-from handlers.ask_words import not_expected
+from handlers.ask_words import greeting, not_expected, thanked
 from handlers.choices import stop_waiting
 from handlers.context import Act
 from handlers.doors import human
@@ -87,18 +87,20 @@ def text(act: Act) -> None:
     if not has_words(words):
         act.reply(*not_expected(act.t, None, None))
         return
+    if greets(words) or gives_thanks(words):
+        act.reply(*(greeting(act.t) if greets(words) else thanked(act.t, None)))
+        return
     if not _their_turn(act):
         return
     asked = asking(act, words)
-    if asked.outcome is not Outcome.UNKNOWN or looks_asked(words):
+    if asked.outcome is not Outcome.UNKNOWN or looks_asked(words) or not may_be_kept(act, words):
         answer(act, asked)
     else:
         _unsure_whether_asked(act, asked)
 
 
 def _unsure_whether_asked(act: Act, asked: Asking) -> None:
-    keepable = more_than_a_few(asked.words) and bool(asked.groups) and may_be_kept(act, asked.words)
-    draft = remember(act, words=asked.words) if keepable else None
+    draft = remember(act, words=asked.words) if asked.groups else None
     act.reply(*not_expected(act.t, draft.id if draft else None, asked.group_id))
 
 

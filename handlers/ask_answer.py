@@ -11,7 +11,7 @@ from domain.entries import Entry
 from domain.finding import Finding, Outcome
 from domain.groups import Group
 from domain.questions import keep
-from handlers.ask_words import Shown, brief, did_you_mean, unknown, whole
+from handlers.ask_words import Shown, brief, did_you_mean, no_answer_to_danger, unknown, whole
 from handlers.context import Act
 from handlers.privately import is_anonymous
 from handlers.words import best_language
@@ -63,6 +63,9 @@ def asking(act: Act, words: str) -> Asking:
 def answer(act: Act, asked: Asking) -> None:
     """Say what there is to say."""
     forget_asked(act.tx, act.user.id, act.chat.id)
+    if asked.outcome is not Outcome.ANSWER and act.private and not may_be_kept(act, asked.words):
+        say(act, no_answer_to_danger(act.t, asked.group_id))
+        return
     if asked.outcome is Outcome.UNKNOWN:
         say(act, not_known(act, asked.words, asked.groups))
         return

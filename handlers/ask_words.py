@@ -19,7 +19,7 @@ from handlers.ask_buttons import (
 )
 from handlers.choices import language_name
 from handlers.context import Context
-from handlers.doors import ToEntry, ToResources, human, menu
+from handlers.doors import ToEntry, ToNext, ToResources, human, menu
 from handlers.keyboards import Button, link, press
 from handlers.views_entries import beginning, entry_text, provenance
 from handlers.words import Words
@@ -98,9 +98,29 @@ def unknown(t: Words, unanswered_id: int | None, draft_id: int | None, group_id:
         rows.append([press(t.plain("Tell me when you know"), TellMe(unanswered_id))])
         if private and draft_id is not None:
             rows.append([press(t.plain("Don’t keep it"), DoNotKeep(draft_id))])
+    if private and group_id is None:
+        text += " " + t("I don’t know yet which group you belong to. Tap a button on a card in your group, and I will.")
     if private:
-        rows.append([press(t.plain("Local help"), ToResources(unanswered_id))])
+        next_one = [press(t.plain("Next meetup"), ToNext())] if group_id is not None else []
+        rows.append([*next_one, press(t.plain("Local help"), ToResources(unanswered_id))])
     return text, [*rows, [human(t, group_id)]]
+
+
+def greeting(t: Words) -> Shown:
+    """A hello to a hello, and what can be had here."""
+    return t("Hello. I’m Circlekeeper, a bot. Write me a question, or tap what you need:"), menu(t)
+
+
+def thanked(t: Words, group_id: int | None) -> Shown:
+    """A thank-you needs no menu."""
+    return t("Thank you, too. I’m a bot, and here whenever you need something."), [[human(t, group_id)]]
+
+
+def no_answer_to_danger(t: Words, group_id: int | None) -> Shown:
+    """After the line for danger: nothing is guessed, and nothing kept."""
+    return t("I’m a bot and have no answer to that. A facilitator is a person, and you can write to them here."), [
+        [human(t, group_id)]
+    ]
 
 
 def not_expected(t: Words, draft_id: int | None, group_id: int | None) -> Shown:

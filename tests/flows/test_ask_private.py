@@ -24,11 +24,47 @@ async def test_a_question_in_private_is_answered_whole_with_a_human_one_tap_away
 
 async def test_words_that_ask_nothing_get_the_menu_with_a_human_and_are_not_kept(circle: Circle) -> None:
     await at_home(circle)
-    for words in ("hello", "thank you", "🙂"):
+    for words in ("🙂", "well well"):
         await circle.private(circle.mara, words)
         assert "did not expect words" in (await circle.last(circle.mara))["text"]
         assert "Ask a facilitator" in await circle.buttons(circle.mara)
     assert await unanswered(circle) == []
+
+
+async def test_a_hello_and_a_thank_you_are_answered_shortly_and_are_no_questions(circle: Circle) -> None:
+    await at_home(circle)
+    await circle.private(circle.mara, "Hello Circlekeeper")
+    assert (await circle.last(circle.mara))["text"].startswith("Hello. I’m Circlekeeper, a bot.")
+    assert "Next meetup" in await circle.buttons(circle.mara)
+    await circle.private(circle.mara, "thanks a lot")
+    assert (await circle.last(circle.mara))["text"].startswith("Thank you, too.")
+    assert await circle.buttons(circle.mara) == ["Ask a facilitator"]
+    assert await unanswered(circle) == []
+
+
+async def test_a_single_word_that_is_not_known_can_be_made_a_question(circle: Circle) -> None:
+    await at_home(circle)
+    await circle.private(circle.mara, "prams")
+    await circle.press(circle.mara, "It was a question", chat=circle.mara)
+    assert [one.words for one in await unanswered(circle)] == ["prams"]
+
+
+async def test_who_belongs_to_no_group_hears_why_nothing_is_known(circle: Circle) -> None:
+    await circle.private(circle.mara, "who mends prams?")
+    assert "I don’t know yet which group you belong to." in (await circle.last(circle.mara))["text"]
+    assert await circle.buttons(circle.mara) == ["Local help", "Ask a facilitator"]
+
+
+async def test_after_words_that_point_to_danger_nothing_is_guessed(circle: Circle) -> None:
+    await an_entry(circle)
+    await at_home(circle)
+    for words in ("I want to die", "I want to die where is there parking and who mends prams", "/ask I want to die"):
+        await circle.private(circle.mara, words)
+        said = (await circle.last(circle.mara))["text"]
+        assert "I’m a bot and have no answer to that." in said or PARKING in said
+        assert "Did you mean" not in said
+        assert "did not expect" not in said
+        assert "Ask a facilitator" in await circle.buttons(circle.mara)
 
 
 async def test_words_that_might_ask_something_are_kept_only_when_the_asker_says_so(circle: Circle) -> None:
@@ -47,6 +83,7 @@ async def test_a_question_that_is_not_known_is_kept_without_a_name_or_not_at_all
     assert await circle.buttons(circle.mara) == [
         "Tell me when you know",
         "Don’t keep it",
+        "Next meetup",
         "Local help",
         "Ask a facilitator",
     ]
@@ -71,7 +108,7 @@ async def test_words_that_come_long_after_an_empty_ask_are_no_question_by_that(c
     await at_home(circle)
     await circle.private(circle.mara, "/ask")
     await circle.travel(hours=3)
-    await circle.private(circle.mara, "hello")
+    await circle.private(circle.mara, "well well")
     assert "did not expect words" in (await circle.last(circle.mara))["text"]
     assert await unanswered(circle) == []
     await circle.private(circle.mara, "/ask")
