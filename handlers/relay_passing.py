@@ -6,6 +6,7 @@ from domain.groups import Group
 from domain.outbox import Lane
 from domain.relay import (
     REACH,
+    RELAYED,
     arrived,
     change_later,
     copies_to_change,
@@ -29,7 +30,6 @@ from handlers.words import Words
 
 router = Router("relay passing")
 
-RELAYED = "relayed"  # the effect of a copy
 HAS_IT = "request_held"
 PASSED_ON = "👌"  # under what has arrived
 

@@ -1,5 +1,7 @@
 """What can come between two who talk: no facilitator any more, a closed chat, a second group, a hand-over."""
 
+import pytest
+
 from tests.circle import Circle
 from tests.flows.asking import a_fellow
 from tests.flows.relaying import at, does, marks, talking, update, write
@@ -297,3 +299,36 @@ async def write_as(circle: Circle, person: int, words: str) -> None:
     """They tap Write, and write."""
     await circle.press(person, "Write", chat=person)
     await circle.private(person, words)
+
+
+@pytest.mark.parametrize("how", ["block", "forget"])
+async def test_words_that_wait_for_a_facilitator_who_goes_are_not_lost_with_them(circle: Circle, how: str) -> None:
+    ann = await ann_has_it(circle)
+    await circle.start(circle.fay)
+    if how == "forget":
+        await circle.private(ann, "/forgetme")
+    await circle.client.fault("429", "sendMessage", chat=ann, retry_after=3600)
+    number = await circle.private(circle.mara, "for whoever comes")
+    assert not await said(circle, ann, "for whoever comes")
+    if how == "block":
+        await circle.client.act(ann, "block")
+        await circle.settle()
+    else:
+        await circle.press(ann, "Yes, forget me", chat=ann)
+        await circle.travel(minutes=1)
+    assert await said(circle, circle.mara, "can’t go on with it.")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-2:] == ["I can’t sleep any more", "for whoever comes"]
+    await does(circle, circle.mara, "edit", message_id=number, text="better said")
+    assert (await circle.texts(circle.fay))[-1] == "better said"
+
+
+async def test_when_the_only_one_who_is_asked_closes_the_chat_the_truth_is_told_at_once(circle: Circle) -> None:
+    for person in (circle.fay, circle.mara):
+        await circle.start(person)
+        await circle.say(person, "/next")
+    await ask(circle)
+    await circle.client.act(circle.fay, "block")
+    await circle.settle()
+    assert await said(circle, circle.mara, "If it cannot wait:")
+    assert (await steps(circle))[-1] == "told"
