@@ -1,6 +1,7 @@
 """The file of helplines: ours, or the host's own."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,8 +13,17 @@ STARTER = Path(__file__).with_name("starter") / "helplines.toml"
 
 def read(path: Path | None = None) -> Helplines:
     """What the file holds; ValueError with one sentence where it cannot be used."""
+    return _starter() if path is None else _read(path)
+
+
+@cache
+def _starter() -> Helplines:
+    return _read(STARTER)
+
+
+def _read(path: Path) -> Helplines:
     try:
-        return Helplines.model_validate(tomllib.loads((path or STARTER).read_text(encoding="utf-8")))
+        return Helplines.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
         raise ValueError(f"names a file that cannot be read ({path}); like helplines.toml") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
