@@ -54,7 +54,7 @@ def measure(folder: Path, gigabytes: float) -> Restored:
     settings = Settings(
         bot_token=TOKEN,
         database_url=f"sqlite+aiosqlite:///{database}",
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
     )
     began = time.monotonic()
     restore(settings, kept)
