@@ -4,10 +4,13 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
+
+from filelock import FileLock, Timeout
 
 from bot.backups import Impossible
 from bot.resource_files import Unusable
@@ -139,15 +142,30 @@ class _Import:
 def import_resources(settings: Settings, path: Path, now: datetime, choices: Choices, say: Say, bar: Bar) -> Counts:
     """Take every row that can be taken. Impossible where there is nothing to read or nowhere to keep it."""
     _schema(settings)
-    database = ResourceImport(settings.database_path)
+    with _alone(settings.database_path):
+        database = ResourceImport(settings.database_path)
+        try:
+            source = source_of(path)
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
+                return _run(source, database, spool, now.date(), choices, say, bar)
+        except Unusable as error:
+            raise Impossible(str(error)) from None
+        finally:
+            database.close()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One import at a time: what a second one read before the first one wrote would be wrong by then."""
+    lock = FileLock(f"{path}.import.lock")
     try:
-        source = source_of(path)
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-            return _run(source, database, spool, now.date(), choices, say, bar)
-    except Unusable as error:
-        raise Impossible(str(error)) from None
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Impossible("another import is at work; try again when it has ended") from None
+    try:
+        yield
     finally:
-        database.close()
+        lock.release()
 
 
 def _schema(settings: Settings) -> None:

@@ -20,6 +20,7 @@ from storage.tables_resources import resources
 
 r = resources.c
 AT_ONCE = 100  # rows of one transaction: some hundredths of a second
+PATIENCE = 30  # seconds that it waits for the bot beside it
 GONE = "gone"  # stands as the fingerprint of what vanished from its source, so that it may come back
 
 
@@ -55,7 +56,7 @@ class ResourceImport:
     """The database of a running or resting bot. Its schema is up to date."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        self._engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
 
@@ -110,10 +111,14 @@ class ResourceImport:
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
-            connection = connection.execution_options(writes=True)
-            with connection.begin():
-                yield connection
+        """A transaction; the database's own error where it cannot be had, as everywhere on the command line."""
+        try:
+            with self._engine.connect() as connection:
+                connection = connection.execution_options(writes=True)
+                with connection.begin():
+                    yield connection
+        except sa.exc.DBAPIError as error:
+            raise error.orig or error from None
 
 
 def _prepare(raw: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.importing_resources import Choices, import_resources
 from bot.sample_town import take_sample_town
+from bot.settings import Settings
 from domain.plain_resources import COLUMNS
 from domain.resources import Resource, ResourceState
 from storage.resource_export import every_resource
@@ -286,6 +289,32 @@ def test_strict_takes_all_or_nothing(tmp_path: Path, database: Path, run: Run) -
     assert kept(database) == {}
     assert run(written(file, [*map(service, range(1, 600))]), "--strict")[0] == 0
     assert len(kept(database)) == 599
+
+
+def test_a_second_import_waits_for_the_first_one(tmp_path: Path, database: Path, run: Run) -> None:
+    file = written(tmp_path / "a.json", [service(1), service(2)])
+    meanwhile: list[tuple[int, list[str]]] = []
+
+    def say(_line: str) -> None:
+        if not meanwhile:
+            meanwhile.append(run(file))
+
+    counts = import_resources(Settings(), file, NOW, Choices(), say, lambda _what, _done: None)
+    assert meanwhile == [(1, ["circlekeeper: another import is at work; try again when it has ended"])]
+    assert counts.added == len(kept(database)) == 2
+    assert run(file)[1][-1] == "0 added, 0 changed, 2 as before, 0 refused"
+
+
+def test_a_database_that_nobody_can_write_now_is_said_in_one_line(
+    tmp_path: Path, database: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path / "a.json", [service(1)])
+    run(file, "--dry-run")
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        monkeypatch.setattr("storage.resource_import.PATIENCE", 0.1)
+        other.execute("BEGIN IMMEDIATE")
+        assert run(file) == (1, ["added    a.json, service 1: Service 1", "circlekeeper: database is locked"])
+    assert kept(database) == {}
 
 
 def test_what_vanished_is_retired_only_when_asked_and_comes_back(tmp_path: Path, database: Path, run: Run) -> None:
