@@ -46,6 +46,8 @@ def _held_in(act: Act) -> Request | None:
     payload_draft = act.tx.drafts.get(getattr(act.payload, "draft_id", 0))
     draft = payload_draft or act.draft
     group_id = act.group.id if act.group is not None else draft.group_id if draft is not None else None
+    if isinstance(act.payload, InGroup):
+        group_id = act.payload.group_id
     if group_id is None:
         groups = act.tx.people.groups_of(act.user.id)
         group_id = groups[0].id if len(groups) == 1 else None
@@ -143,7 +145,7 @@ def _cannot_pass_on(act: Act) -> str:
     return act.t("I can pass on words, voice notes, photos and files. This one I can’t; please say it in words.")
 
 
-@router.press(InGroup)
+@router.press(InGroup, seeks=_has_it)
 def in_group(act: Act) -> None:
     """Which group's facilitators are meant."""
     draft, payload = _own_draft(act), act.payload
@@ -152,7 +154,7 @@ def in_group(act: Act) -> None:
         raise NotYours
     words = words_of(draft)
     act.tx.drafts.remove(draft.id)
-    act.edit_here(*asking.ask(act, [group], words))
+    act.edit_here(*asking.ask(act, [group], [] if _passed(act, words) else words))
 
 
 @router.press(DontSend)

@@ -366,3 +366,16 @@ async def test_where_the_bot_was_removed_the_truth_is_told_and_it_goes_on_when_i
     assert (await steps(circle))[-2:] == ["again", "offered"]
     await circle.press(circle.fay, "Claim", chat=circle.fay)
     assert (await the_request(circle)).claimed_by == circle.fay
+
+
+async def test_with_several_groups_words_reach_whoever_has_the_request_of_the_one_that_is_tapped(
+    circle: Circle,
+) -> None:
+    await ready(circle)
+    await ask(circle)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await another_group(circle)
+    await circle.private(circle.mara, "/facilitator one more thing")
+    await circle.press(circle.mara, "Calderwood parents", chat=circle.mara)
+    assert (await circle.texts(circle.fay))[-1].endswith("one more thing")
+    assert await kept(circle, lambda tx: tx.drafts.of_person(circle.mara)) == []
