@@ -63,8 +63,9 @@ def asking(act: Act, words: str) -> Asking:
 def answer(act: Act, asked: Asking) -> None:
     """Say what there is to say."""
     forget_asked(act.tx, act.user.id, act.chat.id)
-    if asked.outcome is not Outcome.ANSWER and act.private and not may_be_kept(act, asked.words):
-        say(act, no_answer_to_danger(act.t, asked.group_id))
+    if asked.outcome is not Outcome.ANSWER and not is_anonymous(act) and not may_be_kept(act, asked.words):
+        if act.private:  # in the group the private message with the helplines is the answer
+            say(act, no_answer_to_danger(act.t, asked.group_id))
         return
     if asked.outcome is Outcome.UNKNOWN:
         say(act, not_known(act, asked.words, asked.groups))

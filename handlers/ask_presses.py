@@ -201,7 +201,8 @@ def tell_me(act: Act) -> None:
     act.person  # noqa: B018 - the wish belongs to somebody who is known
     known = act.tx.questions.get(payload.unanswered_id)
     if known is None:
-        raise Gone
+        act.answer(act.t.plain("That question has been dealt with. Ask it again, and you see what I know now."))
+        return
     if known.group_id not in [group.id for group in groups_of(act)]:
         raise NotYours
     wish(act.tx, known.id, act.user.id, act.now)

@@ -72,6 +72,15 @@ async def test_asked_in_the_group_the_answer_comes_in_private_and_the_group_sees
     )
 
 
+@pytest.mark.parametrize("words", [f"/ask {SAID}", f"/ask {SAID}, who helps?", f"@circle_bot {SAID} and what helps"])
+async def test_in_the_group_nothing_is_guessed_after_such_words_and_nothing_said(circle: Circle, words: str) -> None:
+    await ready(circle)
+    before = await circle.from_bot()
+    await circle.say(circle.mara, words)
+    assert len(await lines(circle, circle.mara)) == 1
+    assert await circle.from_bot() == before
+
+
 async def test_a_mention_in_the_group_is_a_question_to_the_bot(circle: Circle) -> None:
     await ready(circle)
     await circle.say(circle.mara, f"@circle_bot {SAID}, what helps")
