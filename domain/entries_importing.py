@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.entries import Entry, EntryChange, State, What
-from domain.entries_editing import HOST, key_of
+from domain.entries_editing import HOST, IS_PUBLISHED, key_of
 from domain.entries_files import Written
 from domain.ports import Tx
 
@@ -81,3 +81,5 @@ def carry_out(tx: Tx, step: Step, now: datetime) -> None:
     else:
         after = tx.entries.save(step.after.changed(version=step.before.version + 1, updated_at=now))
     tx.entries.note(EntryChange(entry_id=after.id, what=What.IMPORTED, by=HOST, at=now, after=after))
+    if step.before is not None and step.before.state is not after.state is State.PUBLISHED:
+        tx.agenda.add(IS_PUBLISHED, after.id, now)

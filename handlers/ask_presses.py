@@ -155,17 +155,24 @@ def _others(act: Act, draft: Draft | None) -> Shown:
 def _untried(act: Act, draft: Draft | None) -> list[Entry]:
     if draft is None:
         return []
-    group_ids = [draft.group_id] if draft.group_id is not None else []
+    group_ids = [group.id for group in _groups_of(act, draft)]
     tried = set(draft.data.get("tried", ()))
     return [one for one in visible(act.tx, draft.data.get("top", ()), group_ids) if one.id not in tried]
 
 
+def _groups_of(act: Act, draft: Draft) -> list[Group]:
+    """Of which groups it was asked: the one in which it was, or each that the asker belongs to."""
+    if draft.chat_id == draft.person_id:
+        return act.tx.people.groups_of(draft.person_id)
+    group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
+    return [group] if group is not None else []
+
+
 def _kept(act: Act, draft: Draft) -> Shown:
     """Nothing of what there is was it: the question is kept for the facilitators like any other."""
-    group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
-    words = str(draft.data["words"])
+    groups, words = _groups_of(act, draft), str(draft.data["words"])
     act.tx.drafts.remove(draft.id)
-    return not_known(act, words, [group] if group is not None else [])
+    return not_known(act, words, groups)
 
 
 @router.press(Meant, who=Who.KNOWN, candidates=of_entry)

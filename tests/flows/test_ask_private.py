@@ -223,6 +223,21 @@ async def test_in_two_groups_both_groups_answers_count(circle: Circle) -> None:
         assert [wish.person_id for wish in wishes] == [circle.mara]
 
 
+async def test_in_two_groups_not_quite_goes_on_with_both(circle: Circle) -> None:
+    other = await circle.client.group("Second circle", circle.fay, members=[circle.mara], bot="administrator")
+    await circle.settle()
+    await at_home(circle)
+    await circle.say(circle.mara, "/next", chat=other["id"])
+    for chat in (circle.group, other["id"]):
+        await an_entry(circle, chat=chat)
+    await an_entry(circle, "Where else can I park my car near the hall?", "In Mill Lane.", chat=other["id"])
+    await circle.private(circle.mara, "is there parking at the hall?")
+    await circle.press(circle.mara, "Not quite", chat=circle.mara)
+    assert "Where else can I park my car near the hall?" in await circle.buttons(circle.mara)
+    await circle.press(circle.mara, "None of these", chat=circle.mara)
+    assert len(await unanswered(circle)) == len(await unanswered(circle, other["id"])) == 1
+
+
 async def test_a_groups_own_answer_stands_in_place_of_the_shared_one(circle: Circle) -> None:
     shared = await an_entry(circle, answer="Ask around.", shared=True)
 

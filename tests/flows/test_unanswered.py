@@ -1,7 +1,10 @@
 """The question nobody could answer: kept without a name, told to facilitators, answered once, heard back."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.importing_knowledge import import_knowledge
 from tests.circle import Circle
 from tests.flows.asking import a_fellow, an_entry, kept, unanswered
 from tests.flows.newcomers import a_room
@@ -43,6 +46,24 @@ async def test_a_facilitator_answers_once_the_asker_hears_back_and_the_next_pare
     await circle.say(circle.tom, f"/ask {QUESTION}")
     assert ANSWER in (await circle.last())["text"]
     assert await circle.press(circle.tom, "That helped")
+
+
+async def test_an_answer_that_the_host_publishes_by_a_file_is_heard_of_too(circle: Circle, tmp_path: Path) -> None:
+    await ready(circle)
+    await circle.start(circle.mara)
+    await circle.say(circle.mara, f"/ask {QUESTION}")
+    await circle.press(circle.mara, "Tell me when you know")
+    await answered(circle)
+    (draft,) = [one for one in await kept(circle, lambda tx: tx.entries.every()) if one.question == REWORDED]
+    file = tmp_path / f"{draft.key}.md"
+    now, settings = circle.app.clock.now(), circle.bot_settings()
+    for state in ("draft", "published"):
+        file.write_text(f"question: {REWORDED}\nstate: {state}\ngroup: {circle.group}\n\n{ANSWER}\n")
+        await import_knowledge(settings, file, now, dry_run=False, strict=True)
+        await circle.travel(minutes=1)
+        heard = ANSWER in (await circle.last(circle.mara))["text"]
+        assert heard is (state == "published")
+    assert await unanswered(circle) == []
 
 
 async def test_no_name_and_no_id_stand_anywhere_with_the_question(circle: Circle) -> None:
