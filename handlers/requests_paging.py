@@ -2,7 +2,7 @@
 
 from domain.agenda import Promise
 from domain.groups import Group
-from domain.outbox import Lane
+from domain.outbox import Card, Lane
 from domain.people import Person
 from domain.ports import Tx
 from domain.requests import UNCLAIMED, Page, Request, Step, What
@@ -11,7 +11,7 @@ from domain.requests_paging import Paging, group_of, on_if_empty, page, reached
 from handlers.context import Context, Due, Sent
 from handlers.doors import human
 from handlers.keyboards import Rows, link
-from handlers.requests_telling import renew_receipt, settle, show_in_room, tell_member
+from handlers.requests_telling import DOOR, renew_receipt, settle, show_in_room, tell_member
 from handlers.routing import Router
 from handlers.views_requests import (
     Read,
@@ -61,7 +61,22 @@ def _leave_a_door(context: Context, request: Request, group: Group) -> None:
     t = context.words(group.language)
     button = link(t.plain("Continue in private"), context.me.link(Read(request.id).deep_link()))
     text = t("Let’s continue in private.")
-    context.send(group.chat_id, text, [[button]], lane=Lane.REQUEST, thread_id=group.thread_id, silent=True)
+    more = {"thread_id": group.thread_id, "effect": {"kind": DOOR, "request": request.id}}
+    context.send(group.chat_id, text, [[button]], lane=Lane.REQUEST, silent=True, **more)
+
+
+@router.effect(DOOR)
+def door_stands(sent: Sent) -> None:
+    """It is remembered, so that it goes when nobody is waited for any more."""
+    request = sent.tx.requests.get(int(sent.data["request"]))
+    if request is None or not isinstance(sent.result, dict) or sent.message.chat_id is None:
+        return
+    door = sent.tx.cards.at(DOOR, request.id, sent.message.chat_id)
+    if door is None:
+        door = sent.tx.cards.add(Card(kind=DOOR, subject_id=request.id, chat_id=sent.message.chat_id))
+    sent.tx.cards.save(door.changed(message_id=int(sent.result["message_id"])))
+    if request.state not in UNCLAIMED:
+        settle(sent, request)
 
 
 def _truth(context: Context, t: Words, found: Paging, group: Group) -> tuple[str, Rows]:

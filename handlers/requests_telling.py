@@ -19,6 +19,7 @@ from handlers.words import Words, best_language, words
 router = Router("requests telling")
 
 CARD = "request"
+DOOR = "request_door"  # the neutral line in the group, where no facilitator could be reached elsewhere
 Said = tuple[str, Rows]
 
 
@@ -52,6 +53,10 @@ def settle(context: Context, request: Request, *, without: int = 0) -> None:
             t = context.words_for(person, group)
             context.edit(person.id, page.message_id, settled(t, context.tx, request, group, context.now))
     show_in_room(context, request, group)
+    door = context.tx.cards.at(DOOR, request.id, group.chat_id)
+    if door is not None and door.message_id is not None:
+        context.delete(group.chat_id, door.message_id)
+        context.tx.cards.save(door.changed(message_id=None, closed=True))
 
 
 def show_in_room(context: Context, request: Request, group: Group, *, anew: bool = False) -> None:
@@ -98,6 +103,12 @@ def paint(tx: Tx, card: Card, now: datetime) -> Drawing:
     mentioned = at_hand(tx, request, group, facilitators_of(tx, group), now) if everybody else []
     t = words(best_language(card.language))
     return Drawing(*on_card(t, tx, request, group, str(card.data.get("address", "")), mentioned, now))
+
+
+@router.painter(DOOR)
+def paint_door(_tx: Tx, _card: Card, _now: datetime) -> Drawing:
+    """It never changes; in a group that moved house it is left anew where it is needed."""
+    return Drawing(None)
 
 
 def renew_receipt(context: Context, request: Request) -> None:

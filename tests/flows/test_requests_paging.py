@@ -201,8 +201,10 @@ async def test_without_a_room_and_with_every_private_chat_closed_the_group_has_t
     assert "for facilitators" in (await circle.last(circle.tom))["text"]
     assert "please" not in str(await circle.texts(circle.tom))
     await circle.start(circle.fay, word)
+    assert "Let’s continue in private." in await circle.texts()
     await circle.press(circle.fay, "Claim", chat=circle.fay)
     assert (await the_request(circle)).claimed_by == circle.fay
+    assert "Let’s continue in private." not in await circle.texts()  # nobody is looked for any more
 
 
 async def test_with_a_room_and_no_private_chat_the_card_is_the_way_and_names_nobody(circle: Circle) -> None:
