@@ -122,7 +122,7 @@ def _save(act: Act, draft: Draft, entry: Entry, group: Group, field: Field, valu
     version = int(draft.data["version"]) if same else -1  # the group got its own copy meanwhile
     after = change(act.tx, group, entry, {name_of(field): value}, act.user.id, act.now, version=version)
     act.tx.drafts.remove(draft.id)
-    act.reply(*opened(act.t, group, after, act.now, note=_saved(act, entry, after)))
+    act.edit_here(*opened(act.t, group, after, act.now, note=_saved(act, entry, after)))
 
 
 def _saved(act: Act, before: Entry, after: Entry) -> str:
@@ -137,7 +137,8 @@ def _show_both(act: Act, draft: Draft, entry: Entry, group: Group, field: Field,
     """Somebody else was faster: both are shown, and this person decides."""
     t = act.t
     mine = write(entry.changed(**{name_of(field): value}), field)
-    kept = draft.changed(expects=None, data={**draft.data, "typed": mine})
+    seen = {"entry": entry.id, "version": entry.version}
+    kept = draft.changed(expects=None, data={**draft.data, **seen, "typed": mine})
     act.tx.drafts.save(kept)
     text = "\n\n".join(
         [
@@ -147,7 +148,7 @@ def _show_both(act: Act, draft: Draft, entry: Entry, group: Group, field: Field,
         ]
     )
     theirs = press(t.plain("Leave it as it is"), ToKnowledgeEntry(group.id, entry.id))
-    act.reply(text, [[press(t.plain("Use mine"), UseMine(draft.id)), theirs]])
+    act.edit_here(text, [[press(t.plain("Use mine"), UseMine(draft.id)), theirs]])
 
 
 def _cut(text: str) -> str:
@@ -157,16 +158,16 @@ def _cut(text: str) -> str:
 
 @router.press(UseMine, who=Who.FACILITATOR, candidates=of_draft)
 def use_mine(act: Act) -> None:
-    """What was typed counts; the other's words stay in the history."""
+    """What was typed counts; the other's words, which were shown, stay in the history."""
     draft, group = the_draft(act, pressed(act, UseMine).draft_id), act.groups[0]
     if "typed" not in draft.data:
         raise Done
     field = Field(draft.data["field"])
-    entry = of_group(act.tx, group, int(draft.data["entry"]))
-    fields = {name_of(field): read(field, str(draft.data["typed"]))}
-    after = change(act.tx, group, entry, fields, act.user.id, act.now)
-    act.tx.drafts.remove(draft.id)
-    act.edit_here(*opened(act.t, group, after, act.now, note=_saved(act, entry, after)))
+    entry, value = of_group(act.tx, group, int(draft.data["entry"])), read(field, str(draft.data["typed"]))
+    try:
+        _save(act, draft, entry, group, field, value)
+    except EditedMeanwhile:
+        _show_both(act, draft, entry, group, field, value)
 
 
 @router.press(History, who=Who.FACILITATOR, candidates=here)

@@ -201,6 +201,20 @@ async def test_of_two_who_edit_one_answer_nobody_loses_a_word(open_circle: Circl
     assert "Fay’s words." in await look(circle)
 
 
+async def test_what_changes_again_before_use_mine_is_shown_again(open_circle: Circle) -> None:
+    circle = open_circle
+    entry = await an_entry(circle, own=True)
+    await edit(circle, "Answer", person=circle.tom)
+    await edit(circle, "Answer", "Fay’s words.")
+    await circle.private(circle.tom, "Tom’s words.")
+    await edit(circle, "Answer", "Fay’s second thoughts.")
+    await tap(circle, "Use mine", person=circle.tom)
+    assert "Fay’s second thoughts." in await look(circle, circle.tom)
+    assert (await kept(circle, entry.id)).answer == "Fay’s second thoughts."
+    await tap(circle, "Use mine", person=circle.tom)
+    assert (await kept(circle, entry.id)).answer == "Tom’s words."
+
+
 async def test_of_two_who_make_a_shared_answer_their_groups_own_the_second_sees_both(open_circle: Circle) -> None:
     circle = open_circle
     await an_entry(circle)
