@@ -1,7 +1,7 @@
 """Carrying a request to somebody: the rota one after the other, then everybody, then the truth to whoever asked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from domain.facilitators import facilitators_of, reachable
 from domain.groups import Group
@@ -9,9 +9,12 @@ from domain.model import Model
 from domain.people import Person
 from domain.planning import today, zone_of
 from domain.ports import Tx
+from domain.quiet import QuietHours
+from domain.recurrence import at
 from domain.requests import UNCLAIMED, Request, RequestState, Stage, Step, What
 from domain.requests_asking import PAGE
 from domain.rota import next_on_call, on_call, wishes_by_person
+from domain.turns import Wishes
 
 BEGINS_WAIT = (What.RECEIVED, What.HANDED, What.LOST, What.REOPENED)
 BEGINS_ROUND = (*BEGINS_WAIT, What.AGAIN)
@@ -22,7 +25,7 @@ class Paging(Model):
 
     asked: who is told in private. everybody: all are asked, and the room's card mentions them. door: nobody can be
     reached anywhere but in the group, by its neutral line. told: the member is to hear the truth. next_at: when
-    somebody is on call again, where nobody is now.
+    somebody is on call again, where nobody is now. again_at: when it goes on, where that is known.
     """
 
     request: Request
@@ -31,6 +34,7 @@ class Paging(Model):
     door: bool = False
     told: bool = False
     next_at: datetime | None = None
+    again_at: datetime | None = None
 
 
 def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) -> Paging | None:
@@ -180,7 +184,7 @@ def _everybody(tx: Tx, request: Request, group: Group, administrators: Sequence[
 
 
 def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
-    """Nobody has come. Whoever asked hears it once; when somebody is on call again, it goes on."""
+    """Nobody has come. Whoever asked hears it once; when somebody is on call again or awake, it goes on."""
     before = _since(tx, request, BEGINS_WAIT)
     told = any(one.what is What.TOLD for one in before)
     asked = any(one.what in (What.OFFERED, What.EVERYBODY) for one in before)
@@ -190,10 +194,31 @@ def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
     if not told:
         tx.requests.note(Step(request_id=request.id, what=What.TOLD, at=now))
     next_at = next_on_call(tx, group, now)
-    if next_at is not None and next_at > now:
-        tx.agenda.add(PAGE, request.id, next_at)
+    again_at = next_at if next_at is not None and next_at > now else _next_at_hand(tx, request, group, now)
+    if again_at is not None and not group.resting:
+        tx.agenda.add(PAGE, request.id, again_at)
     door = not asked and not told and not group.resting and group.room_chat_id is None
-    return Paging(request=request, door=door, told=not told, next_at=next_at)
+    return Paging(request=request, door=door, told=not told, next_at=next_at, again_at=again_at)
+
+
+def _next_at_hand(tx: Tx, request: Request, group: Group, now: datetime) -> datetime | None:
+    """When the first of those who cannot be asked now, as they are away or chose peace, can be; None: of nobody."""
+    wishes, found = wishes_by_person(tx, group), []
+    for person in reachable(facilitators_of(tx, group)):
+        if person.id != request.person_id and not at_hand(tx, request, group, [person], now):
+            moments = _ends_of_peace(person, wishes.get(person.id), zone_of(group), now)
+            found += [one for one in moments if at_hand(tx, request, group, [person], one)][:1]
+    return min(found, default=None)
+
+
+def _ends_of_peace(person: Person, wishes: Wishes | None, zone: str, now: datetime) -> list[datetime]:
+    """Moments to come at which it can become true that they can be asked, the first first."""
+    days = (person.away_until, wishes.break_until if wishes is not None else None)
+    moments = [now, *(at(day + timedelta(days=1), time(0), zone) for day in days if day is not None)]
+    if wishes is not None and wishes.quiet_start is not None and wishes.quiet_end is not None:
+        quiet = QuietHours(start=wishes.quiet_start, end=wishes.quiet_end)
+        moments = [quiet.next_open(one, zone) for one in moments]
+    return sorted(one for one in moments if one > now)
 
 
 def _then(tx: Tx, request: Request, now: datetime) -> None:

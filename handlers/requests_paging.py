@@ -21,6 +21,7 @@ from handlers.views_requests import (
     paged,
     settled,
     take_back,
+    when,
 )
 from handlers.words import Words
 
@@ -95,6 +96,8 @@ def _truth(context: Context, t: Words, found: Paging, group: Group) -> tuple[str
         said = t("I’m sorry: nobody of the facilitators of {group} has answered yet.", group=group.title)
     still = t("Your message stays open, and each of them can still take it.")
     later = again_on_call(t, found.next_at, group, context.now)
+    if not later and found.again_at is not None:
+        later = t("I ask again from {moment} on.", moment=when(t, found.again_at, group, context.now))
     parts = [f"{said} {still} {later}".strip(), cannot_wait(t, group, context.me, context.now)]
     return "\n\n".join(parts), [[take_back(t, found.request)]]
 

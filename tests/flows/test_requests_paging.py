@@ -136,8 +136,26 @@ async def test_who_chose_quiet_hours_is_left_in_peace_and_then_the_truth_is_told
     await circle.app.store.transact(wish)
     await ask(circle)
     assert await pages(circle, circle.fay) == [0]
-    assert len(await said(circle, circle.mara, "could not reach a facilitator")) == 1
+    (truth,) = await said(circle, circle.mara, "could not reach a facilitator")
+    assert "I ask again from 20:00 on." in truth
     assert (await circle.texts())[-1] == "Let’s continue in private."
+    await circle.travel("2026-11-30T19:59:00Z")
+    assert await pages(circle, circle.fay) == [0]
+    await circle.travel("2026-11-30T20:00:00Z")
+    assert await pages(circle, circle.fay) == [1]
+    await circle.travel(minutes=30)
+    assert len(await said(circle, circle.mara, "could not reach a facilitator")) == 1  # the truth is told once
+
+
+async def test_after_a_break_a_facilitator_is_asked_for_who_still_waits(circle: Circle) -> None:
+    await ready(circle)
+    await circle.private(circle.fay, "/away until 2026-12-02")
+    await ask(circle)
+    assert len(await said(circle, circle.mara, "could not reach a facilitator")) == 1
+    await circle.travel("2026-12-02T23:00:00Z")
+    assert await pages(circle, circle.fay) == [0]
+    await circle.travel("2026-12-03T00:00:00Z")
+    assert await pages(circle, circle.fay) == [1]
 
 
 async def test_nobody_on_call_is_said_with_when_somebody_will_be_who_is_then_asked(circle: Circle) -> None:
