@@ -12,7 +12,6 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Due
 from handlers.doors import human
 from handlers.keyboards import Rows, press
-from handlers.requests_answering import TalkIt
 from handlers.requests_telling import tell_member
 from handlers.routing import Router
 from handlers.views_requests import Reopen, mention, receipt
@@ -76,6 +75,23 @@ def helped_pressed(act: Act) -> None:
     act.answer(act.t.plain("Thank you."))
     text = act.t("Thank you for saying so. I can fetch a person for you whenever you like.")
     act.edit_here(text, [[human(act.t, request.group_id)]])
+
+
+@dataclass(frozen=True)
+class TalkIt(Payload, code="qw"):
+    """After a hard one: talk to a co-facilitator, or not."""
+
+    draft_id: int
+    yes: bool
+
+
+def after_a_hard_one(act: Act, request: Request) -> tuple[str, Rows]:
+    """Asked once, in private; the draft is what makes it once."""
+    t = act.t
+    draft = act.begin("hard_one", group_id=request.group_id, request=request.id)
+    yes, no = TalkIt(draft.id, yes=True), TalkIt(draft.id, yes=False)
+    text = t("That was a hard one. Would you like to talk to another facilitator of the group about it?")
+    return text, [[press(t.plain("Yes, please"), yes), press(t.plain("No, thank you"), no)]]
 
 
 @router.press(TalkIt)

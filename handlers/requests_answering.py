@@ -11,10 +11,11 @@ from domain.requests_answering import claim, close, hand_over, known, let_go, pa
 from domain.requests_paging import at_hand, on_if_empty
 from handlers.callbacks import Payload
 from handlers.context import Act
-from handlers.keyboards import Rows, press
+from handlers.keyboards import Button, Rows, press
 from handlers.names import safe_name, whole
 from handlers.privately import private_chat, privately
 from handlers.relay_passing import hand_words, has_it
+from handlers.requests_after import after_a_hard_one
 from handlers.requests_telling import settle, show_in_room, tell_member
 from handlers.requests_words import show_words
 from handlers.routing import Asked, Router, Who, groups_here
@@ -55,6 +56,13 @@ class CloseFor(Payload, code="qy"):
 
     request_id: int
     reason: CloseReason
+
+
+@dataclass(frozen=True)
+class Keep(Payload, code="qa"):
+    """Neither handed over nor closed after all."""
+
+    request_id: int
 
 
 def group_asked(tx: Tx, asked: Asked) -> list[Group]:
@@ -162,8 +170,28 @@ def hand_over_pressed(act: Act) -> None:
     others = at_hand(act.tx, request, group, reachable(facilitators_of(act.tx, group)), act.now)
     others = [one for one in others if one.id != act.user.id]
     rows = [[press(safe_name(act.t, whole(one)), HandTo(request.id, one.id))] for one in others[:MOST_NAMES]]
-    rows.append([press(act.t.plain("Whoever is next"), HandTo(request.id, 0))])
-    act.edit_here(act.t("To whom? They are asked, and can say no."), rows)
+    rows += [[press(act.t.plain("Whoever is next"), HandTo(request.id, 0))], _back(act, request)]
+    text = act.t("To whom? They are asked, and can say no.")
+    if not others and group.room_chat_id is None:
+        text = act.t("I could reach nobody else just now. If you give it back, I tell whoever asked.")
+    act.edit_here(text, rows)
+
+
+def _back(act: Act, request: Request) -> list[Button]:
+    return [press(act.t.plain("Back"), Keep(request.id))]
+
+
+@router.press(Keep, who=Who.KNOWN, candidates=group_asked)
+def keep_pressed(act: Act) -> None:
+    """What stood there before."""
+    found = _served(act)
+    if found is None:
+        return
+    request, group = found
+    refuse_taken(act.tx, request, act.user.id)
+    if not request.open:
+        raise Done
+    act.edit_here(*_listed(act, request, group, in_room=not act.private))
 
 
 @router.press(HandTo, who=Who.KNOWN, candidates=group_asked)
@@ -203,6 +231,7 @@ def to_close(act: Act) -> None:
     if not request.open:
         raise Done
     rows = [[press(reason_words(act.t, reason), CloseFor(request.id, reason))] for reason in CloseReason]
+    rows.append(_back(act, request))
     act.edit_here(act.t("Close it. How did it end?"), rows)
 
 
@@ -228,23 +257,6 @@ def _closed(t: Words, request: Request, group: Group) -> tuple[str, Rows]:
         group=group.title,
     )
     return text, [[press(t.plain("Open it again"), Reopen(request.id))]]
-
-
-@dataclass(frozen=True)
-class TalkIt(Payload, code="qw"):
-    """After a hard one: talk to a co-facilitator, or not."""
-
-    draft_id: int
-    yes: bool
-
-
-def after_a_hard_one(act: Act, request: Request) -> tuple[str, Rows]:
-    """Asked once, in private; the draft is what makes it once."""
-    t = act.t
-    draft = act.begin("hard_one", group_id=request.group_id, request=request.id)
-    yes, no = TalkIt(draft.id, yes=True), TalkIt(draft.id, yes=False)
-    text = t("That was a hard one. Would you like to talk to another facilitator of the group about it?")
-    return text, [[press(t.plain("Yes, please"), yes), press(t.plain("No, thank you"), no)]]
 
 
 @router.command("requests", who=Who.FACILITATOR, candidates=groups_here)

@@ -19,7 +19,7 @@ nudge_telling: ShowHellos
 nudge_views: Decide
 place_limits: NoLimit
 relay_danger: Agree Declare Look SecondYes
-requests_answering: CloseFor HandTo
+requests_answering: CloseFor HandTo Keep
 requests_settings: SetDays SetMinutes
 resources_care: BeginAdd BeginEdit DoCare OpenCare ShowCare ShowHistory
 resources_editing: DropEdit EditField SaveEdit TapValue ToFields
@@ -66,8 +66,7 @@ introductions: StopBuddy
 introductions_pairs: SayMet SayToPair
 nudge_views: Break Chat SeeYou Stop
 privacy: Forget
-requests_after: SayHelped
-requests_answering: TalkIt
+requests_after: SayHelped TalkIt
 resources_buttons: AskPlace KeepAge KindsPage Listed Loosen Near Page PickAge PickKind PickLanguage ShowFilters
 settings: SetLanguage SetLead SetName SetNudges ShowPart TelegramName
 share: Consent Decline ShowShare

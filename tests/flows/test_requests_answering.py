@@ -124,7 +124,7 @@ async def test_handed_to_a_named_facilitator_they_are_asked_and_whoever_asked_he
     await circle.press(circle.fay, "Claim", chat=circle.fay)
     await circle.press(circle.fay, "Hand over", chat=circle.fay)
     shown = await circle.buttons(circle.fay, await circle.with_button("Whoever is next", circle.fay))
-    assert sorted(shown) == ["Dan", "Lu", "Whoever is next"]
+    assert sorted(shown) == ["Back", "Dan", "Lu", "Whoever is next"]
     assert await circle.press(circle.fay, "Dan", chat=circle.fay) == "Thank you. It goes on."
     assert "Fay Lindqvist can’t go on with it. I’m asking Dan now." in (await circle.texts(circle.mara))[-1]
     request = await the_request(circle)
@@ -397,3 +397,36 @@ async def test_did_it_help_tapped_after_the_words_have_gone_is_answered_kindly(c
     toast = await circle.press(circle.mara, "Yes", chat=circle.mara)
     assert "not yours" not in (toast or "").lower()
     assert "somebody else" not in (toast or "").lower()
+
+
+@pytest.mark.parametrize("button", ["Close", "Hand over"])
+async def test_a_slip_of_the_thumb_is_taken_back_and_every_button_is_there_again(circle: Circle, button: str) -> None:
+    await ready(circle)
+    await ask(circle, named=False)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    before = [m["buttons"] for m in await circle.from_bot(circle.fay) if "You have it" in m["text"]]
+    await circle.press(circle.fay, button, chat=circle.fay)
+    await circle.press(circle.fay, "Back", chat=circle.fay)
+    assert [m["buttons"] for m in await circle.from_bot(circle.fay) if "You have it" in m["text"]] == before
+    assert (await the_request(circle)).claimed_by == circle.fay
+
+
+async def test_back_under_a_request_that_another_has_shows_nothing_of_it(circle: Circle) -> None:
+    lu = await facilitator(circle, "Lu")
+    await ready(circle)
+    await ask(circle, "only for one", named=False)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    name = (await the_request(circle)).pseudonym
+    await forged(circle, lu, "Lu", "qa:1")
+    await forged(circle, circle.tom, "Tom", "qa:1")
+    assert name not in str(await circle.texts(lu)) + str(await circle.texts(circle.tom))
+
+
+async def test_where_nobody_else_can_be_reached_it_says_so_before_it_is_handed_over(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await circle.press(circle.fay, "Hand over", chat=circle.fay)
+    assert len(await said(circle, circle.fay, "I could reach nobody else just now.")) == 1
+    assert await circle.with_button("Back", circle.fay)
+    assert (await the_request(circle)).claimed_by == circle.fay
