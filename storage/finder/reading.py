@@ -37,7 +37,8 @@ class Reader:
 
     def asked(self, text: str, group_ids: Iterable[int]) -> Asked | None:
         """None where there is no word in it."""
-        text = self._shorts.both(unicodedata.normalize("NFKC", text), (None, *group_ids))
+        whole = text.encode("utf-8", "ignore").decode()  # half of a sign is none, and the model refuses it
+        text = self._shorts.both(unicodedata.normalize("NFKC", whole), (None, *group_ids))
         typed = words(fold(text))
         if not typed:
             return None

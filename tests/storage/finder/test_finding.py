@@ -89,6 +89,11 @@ def test_where_no_word_is_there_is_nothing_to_find(index: Index, typed: str) -> 
     assert asked(index, typed) == Finding(Outcome.UNKNOWN)
 
 
+@pytest.mark.parametrize("odd", ["\ud83d", "\x00", "\ufdfa", "\U0010ffff", "\u0301" * 50])
+def test_signs_that_are_none_change_nothing(index: Index, odd: str) -> None:
+    assert first(asked(index, f"{odd} are dads {odd} welcome?{odd}")) == DADS
+
+
 def test_nonsense_and_another_topic_are_unknown(index: Index) -> None:
     assert asked(index, "asdf qwer zxcv").outcome is Outcome.UNKNOWN
     assert asked(index, "bitcoin exchange rates").outcome is Outcome.UNKNOWN
