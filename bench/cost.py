@@ -29,6 +29,8 @@ def told() -> None:
 
 
 def _measure(level: str) -> str:
+    import domain.finding  # noqa: F401  (what the bot has loaded anyhow)
+
     before = _resident()
     from storage.finder.index import Index
     from storage.finder.known import Known

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from storage.finder.text import EMPTY, runs
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]  # what there is much of is kept in half precision: it loses nothing that is seen
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 
@@ -25,7 +26,7 @@ class Row:
 
     __slots__ = ("features", "often", "told")
 
-    def __init__(self, features: Numbers, often: Floats, told: int) -> None:
+    def __init__(self, features: Numbers, often: Halves, told: int) -> None:
         self.features, self.often, self.told = features, often, told
 
     @property
@@ -65,24 +66,24 @@ class Lexical:
         self._rows = rows
         names = list(self._numbers)
         self._is_word = np.array([name.startswith(WORD_MARK) for name in names] or [False], bool)
-        self._codes = np.array([crc32(name.encode()) for name in names] or [0], np.int64)
+        self._codes = np.array([crc32(name.encode()) for name in names] or [0], np.uint32)
         features = np.concatenate([row.features for row in rows] or [np.zeros(0, np.int32)])
         self._starts = np.cumsum([0] + [len(row.features) for row in rows])
-        where = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(self._starts))
+        where = np.repeat(np.arange(len(rows), dtype=np.min_scalar_type(len(rows))), np.diff(self._starts))
         seen = np.bincount(features, minlength=len(self._is_word))
         empty = np.array([name.startswith(WORD_MARK + EMPTY) for name in names] or [False])
         rarity = (np.log((1 + len(rows)) / (1 + seen)) + 1) * np.where(empty, LITTLE, 1)
         self.rarity = rarity.astype(np.float32)
-        values = np.concatenate([row.often for row in rows] or [np.zeros(0, np.float32)]) * self.rarity[features]
+        values = np.concatenate([row.often for row in rows] or [np.zeros(0, np.float16)]) * self.rarity[features]
         for kind in (True, False):
             some = self._is_word[features] == kind
             norm = np.sqrt(np.bincount(where[some], values[some] ** 2, minlength=len(rows)))
             values[some] /= np.maximum(norm, 1e-9)[where[some]].astype(np.float32)
         values *= np.float32(np.sqrt(0.5))
+        self._values = values.astype(np.float16)
         order = np.argsort(features, kind="stable")
-        self._holders, self._weights = where[order], values[order]
+        self._holders, self._weights = where[order], self._values[order]
         self._lists = np.concatenate([[0], np.cumsum(seen)])
-        self._features, self._values = features, values
 
     def sealed(self, row: int) -> Row:
         """A sealed row, as if somebody asked it."""
@@ -111,7 +112,8 @@ class Lexical:
         """
         starts, ends = self._starts[some], self._starts[some + 1]
         own = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
-        codes, values = self._codes[self._features[own]], self._values[own]
+        codes = self._codes[np.concatenate([self._rows[row].features for row in some.tolist()])].astype(np.int64)
+        values = self._values[own]
         where = np.repeat(np.arange(len(some)), ends - starts) * SKETCH + codes % SKETCH
         flat = np.bincount(where, np.where(codes & 0x10000, values, -values), minlength=len(some) * SKETCH)
         sketches = flat.astype(np.float32).reshape(-1, SKETCH)
@@ -137,5 +139,5 @@ def _counted(stems: Iterable[str], words: Iterable[str]) -> tuple[Counter[str], 
     return counted, told
 
 
-def _damped(counted: Mapping[Any, int]) -> Floats:
-    return (1 + np.log(np.array(list(counted.values()), np.float32))).astype(np.float32)
+def _damped(counted: Mapping[Any, int]) -> Halves:
+    return (1 + np.log(np.array(list(counted.values()), np.float32))).astype(np.float16)
