@@ -62,8 +62,9 @@ def _leave_a_door(context: Context, request: Request, group: Group) -> None:
     t = context.words(group.language)
     button = link(t.plain("Continue in private"), context.me.link(Read(request.id).deep_link()))
     text = t("Let’s continue in private.")
-    more = {"thread_id": group.thread_id, "effect": {"kind": DOOR, "request": request.id}}
-    context.send(group.chat_id, text, [[button]], lane=Lane.REQUEST, silent=True, **more)
+    effect = {"kind": DOOR, "request": request.id}
+    place = group.thread_id
+    context.send(group.chat_id, text, [[button]], lane=Lane.REQUEST, thread_id=place, silent=True, effect=effect)
 
 
 @router.effect(DOOR)
