@@ -56,7 +56,7 @@ def _put_back(settings: Settings, file: Path, database: Path) -> str:
     with tempfile.TemporaryDirectory(dir=database.resolve().parent) as folder:
         fresh = Path(folder) / "fresh.db"
         shutil.copyfile(file, fresh)
-        _verify(fresh, file)
+        _verify(fresh, file, check="quick_check")  # before it is worked on; thoroughly when it is done
         if revision_of(fresh) is None:
             raise Impossible(f"{file} is no backup of Circlekeeper; choose another file")
         if revision_of(fresh) not in revisions():
@@ -84,11 +84,11 @@ def _set_aside(database: Path) -> Path | None:
     return kept
 
 
-def _verify(file: Path, called: Path) -> None:
+def _verify(file: Path, called: Path, check: str = "integrity_check") -> None:
     """Impossible if the file is damaged; called: as whoever asked knows it."""
     try:
         with closing(sqlite3.connect(file)) as connection:
-            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            found = connection.execute(f"PRAGMA {check}").fetchone()[0]
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError:
         found, broken = "not a database", None
