@@ -1,7 +1,8 @@
 """`circlekeeper import-knowledge`: Markdown files or a CSV into the shared knowledge; each row is told of."""
 
+import asyncio
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +20,12 @@ from domain.entries_importing import Keys, NoSuchGroup, Step, carry_out, group_n
 from domain.errors import Full, Unchanged
 from domain.ports import Tx
 from domain.synonyms import add_synonym
+from storage.database import StorageUnavailable
 from storage.migrate import migrate, revision_of, revisions
 from storage.transaction import Store
+
+AT_ONCE = 100  # rows of one transaction: some tenths of a second
+BREATH = 0.02  # seconds between two, in which a bot beside it gets its turn
 
 
 @dataclass
@@ -59,12 +64,21 @@ async def import_knowledge(settings: Settings, path: Path, now: datetime, *, dry
     """Take every row that can be taken. Raises Impossible where there is nothing to read or nowhere to keep it."""
     found, synonyms = knowledge_folder.read(path), knowledge_folder.abbreviations_of(path)
     report = Report()
-    work = _Import(report, [_read(one) for one in found], synonyms, now, dry_run=dry_run, strict=strict)
+    work = _Import(report, now, dry_run=dry_run, strict=strict)
+    rows = [_read(one) for one in found]
+    at_once = max(1, len(rows)) if dry_run or strict else AT_ONCE
     store = await open_store(settings)
     try:
-        await store.transact(work)
+        for start in range(0, max(1, len(rows)), at_once):
+            last = start + at_once >= len(rows)
+            some, words = rows[start : start + at_once], synonyms if last else ""
+            await store.transact(lambda tx, some=some, words=words: work.take(tx, some, words))  # type: ignore[misc]
+            await asyncio.sleep(BREATH)
     except NothingTaken:
         pass
+    except StorageUnavailable as error:
+        cause = error.__cause__ or error
+        raise Impossible(f"{cause}; try again, what was taken is passed over") from None
     finally:
         await store.close()
     _conclude(report, dry_run=dry_run, strict=strict)
@@ -89,24 +103,22 @@ async def open_store(settings: Settings) -> Store:
 
 
 class _Import:
-    """One import, as one transaction."""
+    """One import: as one transaction where it is all or nothing, else in some, between which the bot gets its turn."""
 
-    def __init__(
-        self, report: Report, rows: list[Read | Found], synonyms: str, now: datetime, *, dry_run: bool, strict: bool
-    ) -> None:
-        self._report, self._rows, self._synonyms, self._now = report, rows, synonyms, now
+    def __init__(self, report: Report, now: datetime, *, dry_run: bool, strict: bool) -> None:
+        self._report, self._now = report, now
         self._dry_run, self._strict = dry_run, strict
         self._taken: dict[tuple[int | None, str], str] = {}
 
-    def __call__(self, tx: Tx) -> None:
-        """Every row; NothingTaken where none of it is to stay."""
+    def take(self, tx: Tx, rows: Sequence[Read | Found], synonyms: str) -> None:
+        """These rows; NothingTaken where none of it is to stay."""
         keys = Keys(tx)
-        for row in self._rows:
+        for row in rows:
             if isinstance(row, Read):
                 self._one(tx, row, keys)
             elif isinstance(row.row, Malformed):
                 self._report.refuse(row.where, row.row.line, malformed_words(row.row))
-        self._abbreviations(tx)
+        self._abbreviations(tx, synonyms)
         if self._dry_run or (self._strict and self._report.refused):
             raise NothingTaken
 
@@ -144,9 +156,9 @@ class _Import:
             self._report.refuse(where, row.lines.get("group", row.line), _no_such_group(row.group))
         return None
 
-    def _abbreviations(self, tx: Tx) -> None:
+    def _abbreviations(self, tx: Tx, synonyms: str) -> None:
         """Those that are new; none goes by this."""
-        good, wrong = abbreviations.read_synonyms(self._synonyms) if self._synonyms else ([], [])
+        good, wrong = abbreviations.read_synonyms(synonyms) if synonyms else ([], [])
         for line, why in wrong:
             self._report.refuse(abbreviations.FILE_NAME, line, why)
         for line, group, short, long in good:

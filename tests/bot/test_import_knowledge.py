@@ -378,6 +378,31 @@ async def test_answers_are_taken_while_the_bot_has_the_database_open(here: Path)
     await store.close()
 
 
+async def test_between_the_rows_of_a_long_import_the_bot_gets_its_turn(here: Path) -> None:
+    rows = "".join(f"Question {number}?,Answer {number}.\n" for number in range(350))
+    (here / "answers.csv").write_text(f"question,answer\n{rows}")
+    store = await Store.open("sqlite+aiosqlite:///circlekeeper.db", Ledger(here / "circlekeeper.db"))
+    seen = set()
+    importing = asyncio.create_task(asyncio.to_thread(taken, "answers.csv"))
+    while not importing.done():
+        seen.add(await store.transact(lambda tx: len(tx.entries.of(None))))
+        await asyncio.sleep(0.005)
+    await store.close()
+    assert importing.result().exit_code == 0
+    assert seen - {0, 350}  # some were there before all were
+    again = await asyncio.to_thread(taken, "answers.csv")
+    assert again.stdout.splitlines()[-1] == "0 added, 0 changed, 350 same, 0 refused"
+
+
+def test_a_database_that_cannot_be_written_now_is_said_in_one_line(here: Path) -> None:
+    write(here, "dla.md", ENTRY)
+    with closing(sqlite3.connect(here / "circlekeeper.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = taken("answers")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == ["circlekeeper: database is locked; try again, what was taken is passed over"]
+
+
 def test_abbreviations_that_cannot_be_read_are_named(here: Path) -> None:
     rows = "group,short,long\n,dla\n,a,a\n-42,dla,disability living allowance\n,sen,special needs\n"
     result = taken(str(write(here, "abbreviations.csv", rows)))
