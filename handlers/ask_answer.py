@@ -76,7 +76,7 @@ def answer(act: Act, asked: Asking) -> None:
     if asked.outcome is Outcome.ANSWER:
         say(act, give(act, asked.entries[0], draft.id, asked.group_id))
     else:
-        say(act, did_you_mean(act.t, asked.entries[:MOST], draft.id, asked.group_id))
+        say(act, did_you_mean(act.t, asked.entries[:MOST], draft.id, asked.group_id, private=act.private))
 
 
 def say(act: Act, shown: Shown) -> None:

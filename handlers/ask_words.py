@@ -74,9 +74,12 @@ def _verdict(t: Words, entry: Entry, draft_id: int) -> list[Button]:
     return [helped, press(t.plain("Not quite"), NotQuite(entry.id, draft_id))]
 
 
-def did_you_mean(t: Words, entries: Sequence[Entry], draft_id: int, group_id: int | None) -> Shown:
-    """Not sure: which of these questions is it?"""
-    return t("I’m not sure. Did you mean …?"), offered(t, entries, draft_id, group_id)
+def did_you_mean(t: Words, entries: Sequence[Entry], draft_id: int, group_id: int | None, *, private: bool) -> Shown:
+    """Not sure: which of these questions is it? What people ask most is no entry: when the next meetup is."""
+    rows = offered(t, entries, draft_id, group_id)
+    if private and group_id is not None:
+        rows.insert(-1, [press(t.plain("Next meetup"), ToNext())])
+    return t("I’m not sure. Did you mean …?"), rows
 
 
 def offered(t: Words, entries: Sequence[Entry], draft_id: int, group_id: int | None) -> list[list[Button]]:

@@ -276,4 +276,4 @@ def _taken_back(act: Act, request: Request) -> str:
 
 def _no_more(t: Words, request: Request, act: Act, group: Group) -> str:
     name = asker(t, request, act.person)
-    return t("{name} of {group} needs nobody any more, and thanks you.", name=name, group=group.title)
+    return t("{name} of {group} has taken it back. You need do nothing more.", name=name, group=group.title)

@@ -194,7 +194,7 @@ def settled(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> 
     if state in (RequestState.CLAIMED, RequestState.WAITING):
         return t("{group}: {name} has it.", group=group.title, name=answerer(t, tx.people.get(request.claimed_by or 0)))
     if state is RequestState.TAKEN_BACK:
-        return t("{group}: whoever asked needs nobody any more.", group=group.title)
+        return t("{group}: whoever asked has taken it back.", group=group.title)
     if state is RequestState.EXPIRED and request.claimed_by:
         return t("{group}: nothing was written for two weeks, so a request is closed.", group=group.title)
     if state is RequestState.EXPIRED:

@@ -49,6 +49,16 @@ async def test_a_single_word_that_is_not_known_can_be_made_a_question(circle: Ci
     assert [one.words for one in await unanswered(circle)] == ["prams"]
 
 
+async def test_when_the_next_meetup_is_stands_one_tap_below_what_is_not_sure(circle: Circle) -> None:
+    await an_entry(circle)
+    await an_entry(circle, "Is there parking at the school?", "Only on Sundays.")
+    await at_home(circle)
+    await circle.private(circle.mara, "is there parking")
+    assert (await circle.buttons(circle.mara))[-3:] == ["None of these", "Next meetup", "Ask a facilitator"]
+    await circle.press(circle.mara, "Next meetup", chat=circle.mara)
+    assert "No meetup is planned in Calderwood parents just now." in (await circle.last(circle.mara))["text"]
+
+
 async def test_who_belongs_to_no_group_hears_why_nothing_is_known(circle: Circle) -> None:
     await circle.private(circle.mara, "who mends prams?")
     assert "I don’t know yet which group you belong to." in (await circle.last(circle.mara))["text"]

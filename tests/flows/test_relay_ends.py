@@ -332,3 +332,45 @@ async def test_when_the_only_one_who_is_asked_closes_the_chat_the_truth_is_told_
     await circle.settle()
     assert await said(circle, circle.mara, "If it cannot wait:")
     assert (await steps(circle))[-1] == "told"
+
+
+async def test_words_that_have_not_arrived_never_do_once_it_is_taken_back(circle: Circle) -> None:
+    ann = await ann_has_it(circle)
+    await circle.client.fault("429", "sendMessage", chat=ann, retry_after=60)
+    await circle.private(circle.mara, "I wish I had not said this.")
+    await circle.private(circle.mara, "Nor this.")
+    await circle.press(circle.mara, "Take it back", chat=circle.mara)
+    await circle.travel(minutes=5)
+    assert await said(circle, ann, "has taken it back")
+    assert not await said(circle, ann, "I wish I had not")
+    assert not await said(circle, ann, "Nor this")
+
+
+async def test_words_that_have_not_arrived_when_somebody_is_demoted_go_to_the_next_in_their_order(
+    circle: Circle,
+) -> None:
+    ann = await ann_has_it(circle)
+    await circle.start(circle.fay)
+    await circle.client.fault("429", "sendMessage", chat=ann, retry_after=60)
+    await circle.private(circle.mara, "one")
+    await circle.private(circle.mara, "two")
+    await silently_demoted(circle, ann)
+    await circle.private(circle.mara, "three")
+    await circle.travel(minutes=5)
+    assert not await said(circle, ann, "one")
+    assert not await said(circle, ann, "two")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-3:] == ["one", "two", "three"]
+
+
+async def test_words_that_are_refused_one_after_the_other_reach_the_next_in_their_order(circle: Circle) -> None:
+    ann = await ann_has_it(circle)
+    await circle.start(circle.fay)
+    await circle.client.fault("429", "sendMessage", chat=ann, retry_after=60)
+    await circle.private(circle.mara, "one")
+    await circle.private(circle.mara, "two")
+    refused = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    await circle.client.fault("error", "sendMessage", chat=ann, count=5, **refused)
+    await circle.travel(minutes=5)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-2:] == ["one", "two"]

@@ -140,7 +140,7 @@ async def test_whoever_is_forgotten_leaves_nothing_of_it(circle: Circle) -> None
     await circle.private(circle.mara, "/forgetme")
     await circle.press(circle.mara, "Yes, forget me", chat=circle.mara)
     assert rows(circle) == 0
-    assert await at(circle, circle.fay, "needs nobody any more")
+    assert await at(circle, circle.fay, "has taken it back")
 
 
 def rows(circle: Circle) -> int:

@@ -226,7 +226,7 @@ async def test_taken_back_the_words_go_and_the_facilitator_hears(circle: Circle)
     await ask(circle, "something private")
     assert await circle.press(circle.mara, "Take it back", chat=circle.mara) == "Taken back."
     assert await kept(circle, lambda tx: tx.requests.words(1)) == []
-    assert (await circle.texts(circle.fay))[-1] == "Calderwood parents: whoever asked needs nobody any more."
+    assert (await circle.texts(circle.fay))[-1] == "Calderwood parents: whoever asked has taken it back."
     await circle.travel(minutes=30)
     assert await said(circle, circle.mara, "nobody of the facilitators") == []
     assert await steps(circle) == ["received", "offered", "reached", "taken_back"]

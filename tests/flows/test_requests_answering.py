@@ -313,7 +313,7 @@ async def test_who_is_forgotten_with_a_request_open_is_gone_from_it_and_it_is_to
     request = await the_request(circle)
     assert (request.state, request.person_id) == ("taken_back", None)
     assert await kept(circle, lambda tx: tx.requests.words(1)) == []
-    assert (await circle.texts(circle.fay))[-1] == "Calderwood parents: whoever asked needs nobody any more."
+    assert (await circle.texts(circle.fay))[-1] == "Calderwood parents: whoever asked has taken it back."
 
 
 async def test_a_facilitator_who_is_forgotten_leaves_it_to_the_next(circle: Circle) -> None:
