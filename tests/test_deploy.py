@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.metrics import Metrics
+from domain.watch import Trouble
+from handlers import operator
+
 DEPLOY = Path(__file__).parent.parent / "docs/deploy"
 UNITS = sorted(path.name for ending in ("service", "timer") for path in DEPLOY.glob(f"*.{ending}"))
 # Programs that are not on this machine; anything that can be run stands in for them.
@@ -76,3 +80,22 @@ def test_a_proxy_lets_through_the_webhook_and_nothing_else(name: str) -> None:
 def test_every_file_is_told_of_on_the_page() -> None:
     page = (DEPLOY.parent / "operations.md").read_text(encoding="utf-8")
     assert [path.name for path in DEPLOY.iterdir() if f"(deploy/{path.name})" not in page] == []
+
+
+def test_the_page_explains_every_metric_and_no_other() -> None:
+    page = (DEPLOY.parent / "operations.md").read_text(encoding="utf-8")
+    table = page.split("## What to watch")[1].split("\n## ")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    told = {name.removesuffix("_total") for cell in cells for name in re.findall(r"`(\w+)", cell)}
+    assert told == {family.name for family in Metrics().registry.collect()}
+
+
+def test_the_page_explains_everything_that_the_operator_chat_says() -> None:
+    page = (DEPLOY.parent / "operations.md").read_text(encoding="utf-8")
+    table = page.split("## What the operator chat says")[1].split("\n## ")[0]
+    said = [cell.strip() for line in table.splitlines()[4:] if line.startswith("| ") for cell in line.split("|")[1:2]]
+    sentences = re.findall(r't\("([A-Z][^"]+)"', Path(operator.__file__).read_text(encoding="utf-8"))
+    assert len(sentences) >= len(Trouble)
+    asides = ("Circlekeeper", "Since I last", "Telegram keeps", "Messages came")
+    for sentence in (sentence for sentence in sentences if not sentence.startswith(asides)):
+        assert any(sentence.startswith(words.split(" …")[0]) for words in said), sentence
