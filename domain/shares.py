@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.entries import State
 from domain.errors import Gone, NotNow, NotYours
 from domain.ports import Tx
 from domain.share import TRANSITIONS, Share, ShareState
@@ -43,16 +44,22 @@ def agree(tx: Tx, share: Share, credit: str | None, now: datetime) -> Share:
 
 
 def take_back(tx: Tx, share: Share) -> None:
-    """The author says no, or no longer yes. NotNow: it is published."""
-    if share.state is ShareState.PUBLISHED:
+    """The author says no, or no longer yes: a draft that was made of the words goes too. NotNow: it is published."""
+    entry = tx.entries.get(share.entry_id) if share.entry_id is not None else None
+    if share.state is ShareState.PUBLISHED or (entry is not None and entry.state is State.PUBLISHED):
         raise NotNow
     tx.agenda.remove(AGREED, share.id)
     tx.shares.remove(share.id)
+    if entry is not None:
+        tx.entries.remove(entry.id)
 
 
 def drafted(tx: Tx, share: Share, entry_id: int) -> None:
-    """A facilitator made an entry of it."""
+    """A facilitator made an entry of it, in the place of an earlier one that was not published."""
+    earlier = tx.entries.get(share.entry_id) if share.entry_id is not None else None
     tx.shares.save(_moved(share, ShareState.DRAFTED).changed(entry_id=entry_id))
+    if earlier is not None and earlier.state is State.DRAFT:
+        tx.entries.remove(earlier.id)
 
 
 def published(tx: Tx, entry_id: int) -> list[Share]:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.entries import State
 from tests.circle import Circle
 from tests.flows.asking import a_fellow, kept
+from tests.flows.managing import data_of, press_again
 from tests.storage.world import places_of
 
 HELPFUL = "Ring the library before noon, they keep the forms behind the desk."
@@ -87,6 +89,65 @@ async def test_a_yes_can_be_taken_back_until_it_is_published(circle: Circle) -> 
     await circle.press(circle.tom, "Take it back", chat=circle.tom)
     assert traces(circle.database) == []
     assert "no longer there" in str(await circle.press(circle.fay, "Look at it", chat=circle.fay))
+
+
+async def drafted(circle: Circle) -> None:
+    """Tom agrees, and Fay makes a draft of his words."""
+    for person in (circle.tom, circle.fay):
+        await circle.say(person, "/next")
+        await circle.start(person)
+    await shared(circle)
+    await circle.press(circle.tom, "Yes, and thank Tom", chat=circle.tom)
+    await circle.press(circle.fay, "Look at it", chat=circle.fay)
+    await circle.press(circle.fay, "Make an answer of it", chat=circle.fay)
+    await circle.private(circle.fay, QUESTION)
+    assert {place.split(".")[0] for place in traces(circle.database)} >= {"shares", "entries", "entry_changes"}
+
+
+async def test_a_draft_of_words_goes_with_the_yes_to_them(circle: Circle) -> None:
+    await drafted(circle)
+    await circle.press(circle.tom, "Take it back", chat=circle.tom)
+    assert not {"shares", "entries", "entry_changes"} & {place.split(".")[0] for place in traces(circle.database)}
+    assert "no longer there" in str(await circle.press(circle.fay, "Publish", chat=circle.fay))
+    await circle.say(circle.mara, f"/ask {QUESTION}")
+    assert HELPFUL not in (await circle.last())["text"]
+
+
+async def test_what_is_published_can_no_longer_be_taken_back(circle: Circle) -> None:
+    await drafted(circle)
+    await circle.press(circle.fay, "Publish", chat=circle.fay)
+    assert await circle.press(circle.tom, "Take it back", chat=circle.tom)
+    await circle.say(circle.mara, f"/ask {QUESTION}")
+    assert HELPFUL in (await circle.last())["text"]
+
+
+async def test_of_whoever_is_forgotten_no_draft_stays(circle: Circle) -> None:
+    await drafted(circle)
+    await circle.private(circle.tom, "/forgetme")
+    await circle.press(circle.tom, "Yes, forget me", chat=circle.tom)
+    assert not {"shares", "entries", "entry_changes"} & {place.split(".")[0] for place in traces(circle.database)}
+
+
+async def test_of_words_that_are_used_twice_the_later_draft_stays(circle: Circle) -> None:
+    for person in (circle.tom, circle.fay):
+        await circle.start(person)
+    await shared(circle)
+    await circle.press(circle.tom, "Yes, without my name", chat=circle.tom)
+    await circle.press(circle.fay, "Look at it", chat=circle.fay)
+    use = await data_of(circle, "Make an answer of it", circle.fay)
+    for question in (QUESTION, "Who keeps the forms?"):
+        await press_again(circle, circle.fay, use, circle.fay)
+        await circle.private(circle.fay, question)
+    drafts = [one for one in await kept(circle, lambda tx: tx.entries.every()) if one.state is State.DRAFT]
+    assert [one.question for one in drafts] == ["Who keeps the forms?"]
+
+
+async def test_a_draft_that_nobody_publishes_goes_with_the_words(circle: Circle) -> None:
+    await drafted(circle)
+    await circle.travel(days=89)
+    assert "entries" in {place.split(".")[0] for place in traces(circle.database)}
+    await circle.travel(days=2)
+    assert traces(circle.database) == []
 
 
 async def test_without_an_answer_the_words_go_after_a_week(circle: Circle) -> None:
