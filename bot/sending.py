@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -24,6 +25,8 @@ from storage.database import StorageUnavailable
 from storage.transaction import Store, Transaction
 
 log = structlog.get_logger("delivery")
+
+AT_ONCE = timedelta(seconds=5)  # what could not leave within this may have been taken back meanwhile
 T = TypeVar("T")
 
 
@@ -93,7 +96,7 @@ class Sender:
             return False
         if message.once:
             return await self._settle(lambda tx: self._leaves_once(tx, message))
-        if message.lane >= Lane.REMINDER:
+        if message.lane >= Lane.REMINDER or self._clock.now() - message.created_at > AT_ONCE:
             return await self._store.look(lambda tx: tx.outbox.still_wanted(message))
         return True
 

@@ -6,12 +6,10 @@ from typing import Any
 from domain.model import Model
 from domain.ports import Tx
 from domain.relayed import Relayed
-from domain.requests import Request, RequestWords
+from domain.requests import Request
 from domain.requests_answering import facilitator_wrote, let_go, member_wrote
-from domain.requests_asking import add_words
 from domain.requests_paging import on_if_empty
 
-RELAYED = "relayed"  # the effect of a copy; its data: `row`, and `words` where they could be kept for the next
 REACH = "relay_reach"  # whoever asked has closed or opened the private chat: the facilitator is to hear it
 
 
@@ -111,31 +109,8 @@ def private_chat_changed(tx: Tx, person_id: int, now: datetime, *, is_open: bool
             tx.agenda.add(REACH, request.id, now)
     if is_open:
         return
-    let_all_go(tx, person_id, now)
+    for request in tx.requests.held_by(person_id):
+        let_go(tx, request, now)
     for group in tx.people.groups_of(person_id):
         for request in tx.requests.open_in(group.id):
             on_if_empty(tx, request, group, now)
-
-
-def let_all_go(tx: Tx, facilitator: int, now: datetime) -> None:
-    """What they have goes on to the next, with the words that wait to be sent to them and never will be."""
-    held = {request.id: request for request in tx.requests.held_by(facilitator)}
-    waiting = _not_arrived_yet(tx, facilitator)
-    for request in held.values():
-        words = []
-        for row, one in waiting:
-            if row.request_id == request.id:
-                words.append(one)
-                tx.relay.remove(row.id)
-        add_words(tx, let_go(tx, request, now), words, now)
-
-
-def _not_arrived_yet(tx: Tx, person_id: int) -> list[tuple[Relayed, RequestWords]]:
-    found = []
-    for message in tx.outbox.waiting(person_id):
-        effect = message.effect or {}
-        row = tx.relay.get(int(effect["row"])) if effect.get("kind") == RELAYED and effect["words"] else None
-        if row is not None:
-            words = RequestWords.model_validate(effect["words"])
-            found.append((row, words.changed(message_id=row.from_message)))
-    return found

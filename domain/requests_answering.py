@@ -20,7 +20,8 @@ from domain.requests import (
     Step,
     What,
 )
-from domain.requests_asking import EXPIRES, FOLLOW_UP, LOST, PAGE, ended, forget_at, wait_anew
+from domain.requests_asking import EXPIRES, FOLLOW_UP, LOST, PAGE, add_words, ended, forget_at, wait_anew
+from domain.requests_unsaid import take_out
 
 
 def claim(tx: Tx, request_id: int, person_id: int, now: datetime) -> Request:
@@ -99,10 +100,14 @@ def close(tx: Tx, request_id: int, person_id: int, reason: CloseReason, now: dat
 
 
 def let_go(tx: Tx, request: Request, now: datetime) -> Request:
-    """Whoever has it facilitates no longer: the next is asked at once, and the member is told so."""
+    """Whoever has it facilitates no longer: the next is asked at once, and the member is told so.
+
+    Words that wait to be sent to them are kept for the next one instead.
+    """
+    words = take_out(tx, request)
     request = wait_anew(tx, request, What.LOST, now, to_id=request.claimed_by)
     tx.agenda.add(LOST, request.id, now)
-    return request
+    return add_words(tx, request, words, now)
 
 
 def no_facilitator_any_more(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:

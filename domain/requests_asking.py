@@ -21,6 +21,7 @@ from domain.requests import (
     Step,
     What,
 )
+from domain.requests_unsaid import take_out
 
 PAGE = "request_page"  # the next step of carrying it to somebody is due
 EXPIRES = "request_expires"
@@ -81,6 +82,7 @@ def take_back(tx: Tx, request_id: int, person_id: int, now: datetime) -> Request
     if not request.open:
         raise Done
     taken_back = request.to(RequestState.TAKEN_BACK, now, offered_to=None, closed_at=now, forget_at=now)
+    take_out(tx, request)
     tx.requests.remove_words(request.id)
     return ended(tx, taken_back, What.TAKEN_BACK, now)
 

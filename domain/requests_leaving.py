@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from domain.ports import Tx
-from domain.relay import let_all_go
-from domain.requests_answering import no_facilitator_any_more
+from domain.requests_answering import let_go, no_facilitator_any_more
 from domain.requests_asking import SETTLE, take_back
 
 
@@ -13,7 +12,8 @@ def forgotten(tx: Tx, person_id: int, now: datetime) -> None:
     for request in tx.requests.open_of(person_id):
         take_back(tx, request.id, person_id, now)
         tx.agenda.add(SETTLE, request.id, now)
-    let_all_go(tx, person_id, now)
+    for request in tx.requests.held_by(person_id):
+        let_go(tx, request, now)
     for request in tx.requests.offered_to(person_id):
         no_facilitator_any_more(tx, request.group_id, person_id, now)
     for group in tx.people.groups_of(person_id):

@@ -6,7 +6,6 @@ from domain.groups import Group
 from domain.outbox import Lane
 from domain.relay import (
     REACH,
-    RELAYED,
     arrived,
     change_later,
     copies_to_change,
@@ -19,6 +18,7 @@ from domain.relay import (
 from domain.relayed import Relayed
 from domain.requests import Request, RequestWords
 from domain.requests_asking import add_words
+from domain.requests_unsaid import RELAYED
 from handlers.context import Context, Due, Sent
 from handlers.keyboards import Rows, markup
 from handlers.relay_content import Content, calls, change, content_of_words, words_of_content
@@ -166,7 +166,10 @@ def _not_arrived(sent: Sent) -> None:
         _say_to_author(sent, row, request)
     elif row.to_chat != request.person_id:
         kept = [RequestWords.model_validate(sent.data["words"])] if sent.data["words"] else []
-        goes_on(sent, request, row.to_chat, [one.changed(message_id=row.from_message) for one in kept])
+        kept = [one.changed(message_id=row.from_message) for one in kept]
+        if request.held and request.claimed_by == row.to_chat:  # before what waits behind them to be sent
+            request, kept = add_words(tx, request, kept, sent.now), []
+        goes_on(sent, request, row.to_chat, kept)
     else:
         tell_facilitator(sent, request, row.from_chat, lambda t, group: (cannot_reach(sent, t, request), []))
 

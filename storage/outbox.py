@@ -66,6 +66,12 @@ class OutboxRows:
         self._rows.remove(outbox.c.chat_id == person_id)
         self.said = [message for message in self.said if message.chat_id != person_id]
 
+    def drop(self, message: Outgoing) -> None:
+        """It is not to be said any more; nothing changes where it is on its way already."""
+        self.flush()
+        self._connection.execute(delete_by_key(outbox), {"key_id": message.id})
+        self.said = [one for one in self.said if one.id != message.id]
+
     def load(self, after: tuple[int, int], limit: int) -> list[Outgoing]:
         """What waits, most urgent lane first; after: the last `(lane, id)` already seen."""
         beyond = sa.tuple_(outbox.c.lane, outbox.c.id) > sa.tuple_(*after)
