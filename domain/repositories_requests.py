@@ -25,6 +25,10 @@ class Requests(Protocol):
         """What this facilitator has now, in any group."""
         ...
 
+    def ended_since(self, person_id: int, since: datetime) -> bool:
+        """Whether something that they asked, or had, and somebody had claimed, ended since this moment."""
+        ...
+
     def offered_to(self, person_id: int) -> list[Request]: ...
     def claimed_since(self, group_id: int, since: datetime) -> list[Request]:
         """What somebody claimed in this group since this moment."""

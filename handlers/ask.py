@@ -7,7 +7,7 @@ from domain.asking import Turn, gives_thanks, greets, has_words, looks_asked, mo
 from domain.finding import Outcome, Question
 from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, may_be_kept, remember
 from handlers.ask_buttons import ANSWERS
-from handlers.ask_words import greeting, not_expected, thanked
+from handlers.ask_words import greeting, not_expected, not_passed_on, thanked
 from handlers.choices import stop_waiting
 from handlers.context import Act
 from handlers.doors import human
@@ -19,6 +19,7 @@ router = Router("ask")
 KIND = "ask"
 WORDS = "ask_words"
 WAITED_FOR = timedelta(hours=1)
+AFTER_TALKING = timedelta(hours=1)
 
 
 def asked_words(act: Act) -> str:
@@ -93,10 +94,18 @@ def text(act: Act) -> None:
     if not _their_turn(act):
         return
     asked = asking(act, words)
-    if asked.outcome is not Outcome.UNKNOWN or looks_asked(words) or not may_be_kept(act, words):
+    if asked.outcome is not Outcome.ANSWER and may_be_kept(act, words) and _just_talked(act):
+        draft = remember(act, words=words) if asked.groups else None
+        act.reply(*not_passed_on(act.t, draft.id if draft else None, asked.group_id))
+    elif asked.outcome is not Outcome.UNKNOWN or looks_asked(words) or not may_be_kept(act, words):
         answer(act, asked)
     else:
         _unsure_whether_asked(act, asked)
+
+
+def _just_talked(act: Act) -> bool:
+    """Whether they wrote with somebody through the bot until a moment ago: the other one may still be meant."""
+    return act.tx.requests.ended_since(act.user.id, act.now - AFTER_TALKING)
 
 
 def _unsure_whether_asked(act: Act, asked: Asking) -> None:

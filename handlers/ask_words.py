@@ -119,6 +119,13 @@ def thanked(t: Words, group_id: int | None) -> Shown:
     return t("Thank you, too. I’m a bot, and here whenever you need something."), [[human(t, group_id)]]
 
 
+def not_passed_on(t: Words, draft_id: int | None, group_id: int | None) -> Shown:
+    """Perhaps meant for the person they talked to until just now: it is neither passed on nor taken as a question."""
+    text = t("I have not passed this on: what the two of you wrote is over. If it was a question to me, tap it here.")
+    rows = [[press(t.plain("It was a question"), ItWasAQuestion(draft_id))]] if draft_id is not None else []
+    return text, [*rows, [human(t, group_id)]]
+
+
 def no_answer_to_danger(t: Words, group_id: int | None) -> Shown:
     """After the line for danger: nothing is guessed, and nothing kept."""
     return t("I’m a bot and have no answer to that. A facilitator is a person, and you can write to them here."), [

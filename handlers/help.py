@@ -90,7 +90,7 @@ def _for_facilitators(t: Words) -> str:
         "/requests – who asked for a person; /rota – who is on call\n"
         "/unanswered – what nobody could answer\n"
         "/knowledge – the answers: find, add, change\n"
-        "/answer – as a reply to a parent: answer from what we know\n"
+        "/answer parking – as a reply to a parent: what we know about it\n"
         "/resource – help nearby: add, change, what people say of it\n"
         "/setup and /settings – time zone, language, reminders, quiet hours\n"
         "/facilitators – who may do all this\n"

@@ -79,7 +79,7 @@ def _for_administrators(t: Words) -> dict[str, str]:
     # What is done seldom or in private is left out for want of room; /help names it.
     return {
         "next": t.plain("The next meetup"),
-        "answer": t.plain("Answer a parent from what we know: reply to them"),
+        "answer": t.plain("Answer a parent: reply to them with /answer and a word"),
         **_for_facilitators(t),
         "announce": t.plain("Tell the group something now"),
     }

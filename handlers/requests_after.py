@@ -53,7 +53,7 @@ def follow_up(due: Due) -> None:
 
 def _did_it_help(t: Words, request: Request, group: Group) -> tuple[str, Rows]:
     buttons = [press(_helped(t, one), SayHelped(request.id, one)) for one in Helped]
-    return t("A week ago you talked to a facilitator of {group}. Did that help?", group=group.title), [buttons]
+    return t("A week ago you asked for a facilitator of {group}. Did that help?", group=group.title), [buttons]
 
 
 def _helped(t: Words, helped: Helped) -> str:

@@ -61,6 +61,12 @@ class RequestRows:
         """What this facilitator has now, in any group."""
         return self._requests.all(requests.c.claimed_by == person_id, requests.c.state.in_(HELD))
 
+    def ended_since(self, person_id: int, since: datetime) -> bool:
+        """Whether something that they asked, or had, and somebody had claimed, ended since this moment."""
+        theirs = sa.or_(requests.c.person_id == person_id, requests.c.claimed_by == person_id)
+        over = (requests.c.claimed_by.is_not(None), requests.c.closed_at >= since, requests.c.state.not_in(OPEN))
+        return bool(self._requests.all(theirs, *over))
+
     def offered_to(self, person_id: int) -> list[Request]:
         """What this facilitator is asked for now, in any group."""
         return self._requests.all(requests.c.offered_to == person_id, requests.c.state.in_(UNCLAIMED))
