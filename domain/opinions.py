@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.entries import Entry, State
 from domain.likeness import twins
@@ -71,10 +72,16 @@ def _unhelpful(entries: Sequence[Entry], uses: Mapping[int, Use]) -> Iterator[Hi
 def _twice(entries: Sequence[Entry]) -> Iterator[Hint]:
     """A group's own entry in place of a shared one has its key, and is meant to be alike."""
     compared = entries[:MOST_COMPARED]
-    for i, j in twins([entry.question for entry in compared]):
+    for i, j in _twins(tuple(entry.question for entry in compared)):
         one, other = compared[i], compared[j]
         if one.key != other.key and one.language == other.language:
             yield Hint(why=Better.TWICE, entry=one, other=other)
+
+
+@lru_cache(maxsize=16)
+def _twins(questions: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Each page of the list asks this again, and comparing some hundreds with each other takes tenths of a second."""
+    return tuple(twins(questions))
 
 
 def _never_asked(entries: Sequence[Entry], uses: Mapping[int, Use], group_id: int, now: datetime) -> Iterator[Hint]:

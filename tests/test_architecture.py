@@ -78,7 +78,8 @@ PURE = {
     "AfterValidator", "re.compile", "timedelta", "time", "frozenset", "dict.fromkeys", "str.maketrans", "partial",
     "enumerate", "range", "Path", "Path.with_name", "structlog.get_logger", "logging.getLogger", "typer.Typer",
     "json.JSONEncoder", "Vocabulary", "Method", "pictures.plain", "groups.select", "groups.select.where",
-    "Rules", "inbox.update", "inbox.update.where", "inbox.update.where.values", "t.plain", "t", "datetime", "date", "uuid.UUID",
+    "Rules", "inbox.update", "inbox.update.where", "inbox.update.where.values", "t.plain", "t", "datetime", "date",
+    "uuid.UUID", "np.zeros", "_plain", "_listed",
 }  # fmt: skip
 SPEAKING = {"reply": 0, "send": 1, "edit_here": 0, "edit": 2, "answer": 0, "privately": 1, "press": 0, "link": 0}
 BUTTONS = ("press", "link")
@@ -236,7 +237,7 @@ def _harmless(node: ast.stmt) -> bool:
             return True
         case ast.Expr(value=ast.Constant()):
             return True
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__")) | ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Assign(value=value) | ast.AnnAssign(value=value):
             return value is None or all(_name(call) in PURE for call in _calls(value) if not _own_class(call))
