@@ -24,8 +24,8 @@ from storage.database import StorageUnavailable
 from storage.migrate import migrate, revision_of, revisions
 from storage.transaction import Store
 
-AT_ONCE = 100  # rows of one transaction: some tenths of a second
-BREATH = 0.02  # seconds between two, in which a bot beside it gets its turn
+AT_ONCE = 50  # rows of one transaction: about a tenth of a second
+BREATH = 0.03  # seconds between two, in which a bot beside it gets its turn: SQLite looks every 25 ms by then
 
 
 @dataclass
