@@ -95,12 +95,17 @@ def text(act: Act) -> None:
         return
     asked = asking(act, words)
     if asked.outcome is not Outcome.ANSWER and may_be_kept(act, words) and _just_talked(act):
-        draft = remember(act, words=words) if asked.groups else None
-        act.reply(*not_passed_on(act.t, draft.id if draft else None, asked.group_id))
+        _after_talking(act, asked)
     elif asked.outcome is not Outcome.UNKNOWN or looks_asked(words) or not may_be_kept(act, words):
         answer(act, asked)
     else:
         _unsure_whether_asked(act, asked)
+
+
+def _after_talking(act: Act, asked: Asking) -> None:
+    top = [entry.id for entry in asked.entries] if asked.outcome is Outcome.SUGGEST else []
+    draft = remember(act, words=asked.words, top=top, tried=[], group_id=asked.group_id) if asked.groups else None
+    act.reply(*not_passed_on(act.t, draft.id if draft else None, asked.group_id))
 
 
 def _just_talked(act: Act) -> bool:

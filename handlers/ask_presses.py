@@ -250,8 +250,11 @@ def do_not_keep(act: Act) -> None:
 
 @router.press(ItWasAQuestion)
 def it_was_a_question(act: Act) -> None:
-    """Then it is kept like any other that has no answer."""
+    """Then what it could be is shown, else it is kept like any other that has no answer."""
     draft = _own(act, pressed(act, ItWasAQuestion).draft_id)
     if draft is None or not draft.data.get("words"):
         raise Done
-    act.edit_here(*not_known(act, str(draft.data["words"]), groups_of(act)))
+    if draft.data.get("top"):
+        act.edit_here(*_others(act, draft))
+    else:
+        act.edit_here(*not_known(act, str(draft.data["words"]), groups_of(act)))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.circle import Circle
-from tests.flows.asking import PARK, an_entry, unanswered
+from tests.flows.asking import PARK, PARKING, an_entry, unanswered
 from tests.flows.relaying import talking
 
 OVER = "I have not passed this on"
@@ -33,6 +33,19 @@ async def test_it_is_a_question_when_they_say_so_and_after_an_hour(circle: Circl
     await circle.travel(hours=1, minutes=1)
     await circle.private(circle.mara, "where are the kites?")
     assert (await circle.last(circle.mara))["text"].startswith("I don’t know that one.")
+
+
+async def test_a_question_that_is_not_sure_shows_what_it_could_be_when_they_say_it_is_one(circle: Circle) -> None:
+    await an_entry(circle)
+    await an_entry(circle, "Is there parking at the school?", "Only on Sundays.")
+    await talking(circle)
+    await circle.press(circle.mara, "Take it back", chat=circle.mara)
+    await circle.private(circle.mara, "is there parking")
+    assert (await circle.last(circle.mara))["text"].startswith(OVER)
+    await circle.press(circle.mara, "It was a question", chat=circle.mara)
+    assert PARKING in await circle.buttons(circle.mara)
+    await circle.press(circle.mara, PARKING, chat=circle.mara)
+    assert PARK in (await circle.last(circle.mara))["text"]
 
 
 async def test_a_sure_answer_a_command_and_other_people_are_not_held_up(circle: Circle) -> None:
