@@ -129,6 +129,8 @@ def called(act: Act) -> None:
     if not mentioned and not _follows_answer(act):
         return
     words = asked_words(act)
+    if gives_thanks(words):
+        return
     looks = looks_asked(words)
     asked = asking(act, words)
     known = asked.outcome is Outcome.ANSWER or (mentioned and asked.outcome is Outcome.SUGGEST)

@@ -148,7 +148,8 @@ def _nobody_there(t: Words, found: Second) -> tuple[str, Rows]:
             "sentence why. The sentence is kept with the request.",
             group=found.group.title,
         )
-        return text, [[press(t.plain("Yes, open the name"), SecondYes(found.opening.id))]]
+        yes, no = SecondYes(found.opening.id), Declare(found.request.id, yes=False)
+        return text, [[press(t.plain("Yes, open the name"), yes)], [press(t.plain("No"), no)]]
     text = t(
         "None of the other facilitators of {group} has a private chat with me. Please ask one of them to send me "
         "/start, and then tap once more.",

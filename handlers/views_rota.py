@@ -62,12 +62,16 @@ def _times(t: Words, tx: Tx, group: Group, now: datetime) -> list[str]:
 def slot_time(t: Words, slot: Slot) -> str:
     """`Tuesday 18:00–22:00`."""
     day, start, end = t.weekday(slot.weekday), t.clock(slot.starts), t.clock(slot.ends)
+    if start == end:
+        return t.plain("{day} {start}, 24 hours", day=day, start=start)
     return t.plain("{day} {start}–{end}", day=day, start=start, end=end)
 
 
 def turn_time(t: Words, group: Group, turn: Turn) -> str:
     """`Tuesday 1 December, 18:00–22:00`."""
     start, end = t.clock(turn.slot.starts), t.clock(turn.slot.ends)
+    if start == end:
+        return t.plain("{day}, {start}, 24 hours", day=t.day(turn.day), start=start)
     return t.plain("{day}, {start}–{end}", day=t.day(turn.day), start=start, end=end)
 
 

@@ -47,6 +47,12 @@ async def test_a_mention_with_a_question_and_a_reply_to_an_answer_are_answered_t
     assert "At the library." in (await circle.last())["text"]
 
 
+async def test_a_thank_you_that_names_the_bot_is_not_talked_over(circle: Circle) -> None:
+    before = await circle.texts()
+    await circle.say(circle.mara, "Thanks a lot @circle_bot")
+    assert await circle.texts() == before
+
+
 async def test_a_thank_you_under_an_answer_is_talk_between_people(circle: Circle) -> None:
     await an_entry(circle)
     await circle.say(circle.mara, "/ask is there parking at the hall")

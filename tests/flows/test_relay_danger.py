@@ -151,6 +151,18 @@ async def test_where_there_is_only_one_a_second_yes_and_a_written_reason_are_nee
     assert "so Fay Lindqvist said so twice and wrote down why." in told
 
 
+async def test_the_only_one_can_still_say_no_to_the_second_yes_and_what_they_write_then_opens_nothing(
+    circle: Circle,
+) -> None:
+    await talking(circle, named=False)
+    await circle.press(circle.fay, "Somebody is in danger", chat=circle.fay)
+    await circle.press(circle.fay, "Yes, somebody is in danger", chat=circle.fay)
+    await circle.press(circle.fay, "No", chat=circle.fay)
+    assert (await circle.last(circle.fay))["text"] == "All right. The name stays closed."
+    await circle.private(circle.fay, "I am worried.")
+    assert await names_seen(circle, circle.fay) == []
+
+
 async def test_an_administrator_whom_the_bot_does_not_know_yet_counts_as_a_second_one(circle: Circle) -> None:
     await talking(circle, named=False)
     ann = await a_fellow(circle, "Ann")

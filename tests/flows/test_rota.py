@@ -52,6 +52,13 @@ async def test_a_facilitator_takes_a_weekly_time_and_is_on_call_then(circle: Cir
     assert await calling(circle) == []
 
 
+async def test_a_time_of_a_whole_day_says_so(circle: Circle) -> None:
+    await ready(circle)
+    assert await take(circle, circle.fay, lasts="24 hours") == "Thank you. Tuesday 18:00, 24 hours is yours."
+    await circle.press(circle.fay, "Give a turn away", chat=circle.fay)
+    assert "Tuesday 1 December, 18:00, 24 hours" in await circle.buttons(circle.fay)
+
+
 async def test_after_who_has_the_turn_the_next_on_the_rota_is_asked(circle: Circle) -> None:
     await two_facilitators(circle)
     await take(circle, circle.fay)
