@@ -10,12 +10,12 @@ from domain.finding import Outcome
 
 Signs = NDArray[np.float32]
 
-# What speaks for the first entry being right, in the order of `ranking.SIGNS`: a logistic regression on what
-# people asked
-# of five published knowledge bases, each weighing the same. Fitted on four, it judges the fifth as well
-# (bench/answers.py).
-WORDS_ALONE = (2.22, 3.93, 1.30, 0.0, 1.45, -2.35, 1.13), -4.75
-WITH_MEANING = (2.08, 4.43, 0.87, 1.86, 0.83, -1.51, 0.79), -4.60
+# What speaks for the first entry being right, in the order of `ranking.SIGNS`, of share and lead their roots: a
+# logistic regression on what people asked of five published knowledge bases, each weighing the same. Fitted on four,
+# it judges the fifth nearly as well (bench/answers.py).
+ROOTS = 2  # of the first signs: between nothing and a little lies more than between much and very much
+WORDS_ALONE = (2.32, 3.89, 0.59, 0.0, 1.45, -2.21, 1.05), -5.75
+WITH_MEANING = (2.17, 3.99, 0.77, 1.80, 0.92, -1.46, 0.74), -5.75
 
 ANSWER_FROM, SUGGEST_FROM = 2.2, 0.5  # evidence, where a base is too small to tell
 SUGGEST_AT_MOST = 1.0  # phrasings of a base resemble each other more than questions do: don't ask too much of these
@@ -23,7 +23,8 @@ ENOUGH = 40  # trials after which the base's own word counts as much as these
 WORTH = 2.0  # a good suggestion, beside a vain one
 # The share of right ones that is aimed at among those of the base's own phrasings that would be answered, with as many
 # questions that have no answer. People ask in other words than the base, all the more where words are all there is.
-AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.93, 0.86
+AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.89, 0.84
+LEAST = 1.1  # evidence, three to one: below it nothing is an answer, however well the base knows itself
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Sureness:
 def evidence(signs: Signs, *, semantic: bool) -> float:
     """For the first entry being right; 0 is even odds in the knowledge bases that this was fitted on."""
     weights, start = WITH_MEANING if semantic else WORDS_ALONE
-    return float(np.dot(np.array(weights, np.float32), signs) + start)
+    roots = np.sqrt(np.maximum(signs[:ROOTS], 0))
+    return float(np.dot(np.array(weights, np.float32), np.concatenate([roots, signs[ROOTS:]])) + start)
 
 
 def chance(found: float) -> float:
@@ -82,7 +84,7 @@ def judged(trials: Sequence[Trial], *, semantic: bool) -> Sureness:
     suggest = SUGGEST_FROM + trust * (_suggest_from(trials) - SUGGEST_FROM) if own else SUGGEST_FROM
     if trust < 0.5:
         answer = max(answer, ANSWER_FROM, float(np.quantile(foreign, 0.95)))
-    return Sureness(semantic, answer, min(suggest, SUGGEST_AT_MOST))
+    return Sureness(semantic, max(answer, LEAST), min(suggest, SUGGEST_AT_MOST))
 
 
 def _answer_from(trials: Sequence[Trial], *, semantic: bool) -> float:
