@@ -137,7 +137,7 @@ def _next_on_rota(tx: Tx, request: Request, group: Group, administrators: Sequen
     """Whom it is handed to, then who is on call; without those who were asked in this round."""
     wished = request.offered_to if request.state is RequestState.RECEIVED else None
     ids = [*([wished] if wished else []), *on_call(tx, group, now)]
-    asked = {one.to_id for one in _since(tx, request, BEGINS_ROUND) if one.what is What.OFFERED}
+    asked = _asked(tx, request)
     people = tx.people.many(ids)
     serving = {person.id for person in facilitators_of(tx, group, administrators)}
     order = [people[one] for one in dict.fromkeys(ids) if one in people and one in serving and one not in asked]
@@ -170,12 +170,14 @@ def _offered(tx: Tx, request: Request, people: Sequence[Person], now: datetime, 
 
 
 def _everybody(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
-    """All of them in private, and the room; where nobody is there to be asked, that is an empty step."""
+    """All of them in private, and the room; where nobody is there who was not asked yet, that is an empty step."""
     serving = facilitators_of(tx, group, administrators)
     unknown = group.room_chat_id is not None and {*administrators} - {one.id for one in serving}
     if request.stage is Stage.EVERYBODY or (not unknown and _nobody(tx, request, group, serving, now)):
         return None
     found = willing(tx, request, group, serving, now)
+    if group.room_chat_id is None and found and {person.id for person in found} <= _asked(tx, request):
+        return None
     request = request.to(RequestState.OFFERED, now, offered_to=None, stage=Stage.EVERYBODY)
     tx.requests.save(request)
     tx.requests.note(Step(request_id=request.id, what=What.EVERYBODY, at=now))
@@ -224,6 +226,11 @@ def _ends_of_peace(person: Person, wishes: Wishes | None, zone: str, now: dateti
 def _then(tx: Tx, request: Request, now: datetime) -> None:
     minutes = tx.requests.settings(request.group_id).claim_minutes
     tx.agenda.add(PAGE, request.id, now + timedelta(minutes=minutes))
+
+
+def _asked(tx: Tx, request: Request) -> set[int | None]:
+    """Who was asked one after the other in this round."""
+    return {one.to_id for one in _since(tx, request, BEGINS_ROUND) if one.what is What.OFFERED}
 
 
 def _since(tx: Tx, request: Request, beginnings: Sequence[What]) -> list[Step]:

@@ -329,3 +329,16 @@ async def test_words_of_a_request_and_names_never_stand_in_the_log(circle: Circl
     assert "canary-of-words" not in shown
     assert "Okafor" not in shown
     assert await kept(circle, lambda tx: len(tx.requests.words(1))) == 1
+
+
+async def test_where_everybody_has_been_asked_already_nobody_is_asked_again_and_the_truth_is_told(
+    circle: Circle,
+) -> None:
+    await ready(circle)
+    await ask(circle, named=False)
+    assert await pages(circle, circle.fay) == [1]
+    await circle.travel(minutes=9, seconds=59)
+    assert await said(circle, circle.mara, NOBODY) == []
+    await circle.travel(seconds=1)
+    assert len(await said(circle, circle.mara, NOBODY)) == 1
+    assert await pages(circle, circle.fay) == [1]
