@@ -54,9 +54,11 @@ class Spelling:
         return best[-1] if best else word
 
     def _near(self, word: str, among: list[str], slips: int, rank: _Rank) -> Iterable[tuple[float, bool, float, str]]:
-        """Slips, whether the first letter differs (people seldom miss it), rank, word."""
+        """Slips, whether the first letter differs (people seldom miss it, and not with another slip), rank, word."""
         found = process.extract(word, among, scorer=OSA.distance, score_cutoff=slips, limit=30)
-        return ((distance, near[0] != word[0], rank(near), near) for near, distance, _ in found)
+        for near, distance, _ in found:
+            if distance < 2 or near[0] == word[0]:
+                yield distance, near[0] != word[0], rank(near), near
 
 
 def _worth_it(words: Iterable[str]) -> list[str]:

@@ -203,6 +203,7 @@ def test_the_bases_own_words_are_the_first_that_a_slip_is_taken_for() -> None:
     spelling = Spelling({"respite": 3, "carers": 9}, {"despite": 5, "career": 7})
     assert spelling.right("resspite") == "respite"
     assert spelling.right("despite") == "despite"
+    assert Spelling({"allowed": 3}, {}).right("swallowed") == "swallowed"
     assert spelling.right("dog") == "dog"
     assert spelling.right("zzzzzzzz") == "zzzzzzzz"
 
