@@ -99,7 +99,8 @@ async def test_an_entry_is_found_by_words_opened_retired_and_had_back(open_circl
     assert "2 answers are ready for parents." in await look(circle)
     await tap(circle, "Find")
     await circle.private(circle.fay, "claim dla")
-    assert await circle.buttons(circle.fay) == ["What is DLA?", "Find", "Back"]
+    found = await circle.buttons(circle.fay)
+    assert (found[0], found[-2:]) == ("What is DLA?", ["Find", "Back"])
     await tap(circle, "What is DLA?")
     assert "Checked on 22 November 2026." in await look(circle)
     assert "how do i claim dla for my lad" in await look(circle)

@@ -71,6 +71,8 @@ async def test_a_mention_in_the_group_gets_one_short_line_and_other_talk_none(ci
     await circle.say(circle.mara, "Shall we bring cake?")
     assert await circle.texts() == before
     await circle.say(circle.mara, "@circle_bot thank you")
+    assert await circle.texts() == before
+    await circle.say(circle.mara, "@circle_bot hello")
     assert (await circle.texts())[len(before) :] == ["I’m a bot. /help shows what I can do here."]
 
 
