@@ -1,6 +1,5 @@
 """With a second catalogue beside English: who chooses a language is answered in it, at once and from then on."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def _forget_what_was_read() -> None:
 async def bilingual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Circle]:
     """English and a little French, as a folder of catalogues that a host may have."""
     locales = tmp_path / "locales"
-    shutil.copytree(words.LOCALES, locales)
+    locales.mkdir()
     (locales / "fr.po").write_text(FRENCH, encoding="utf-8")
     monkeypatch.setattr(words, "LOCALES", locales)
     _forget_what_was_read()
