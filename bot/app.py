@@ -31,6 +31,7 @@ from bot.roles import Roles
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.starting_knowledge import take_starter
+from bot.throttle import Throttle
 from bot.web import site
 from domain.finding import Question, Serves
 from domain.resource_finding import ResourceQuery
@@ -84,8 +85,9 @@ class Circlekeeper:
         self.finders = Finders({Question: self.answers.find, ResourceQuery: self.resources.find, Serves: roles.serves})
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
-        self.outages = Outages(store, self.clock, me)
-        self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept, self.outages.reached)
+        self.outages = Outages(store, self.clock, me, self.delivery.reached)
+        throttle = Throttle(store, self.clock, me) if settings.pacing else None
+        self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept, self.outages.reached, throttle)
         store.on_said = self.delivery.offer
         store.on_promised = self.clockwork.woken
         self.ended = asyncio.Event()  # it cannot go on, because of `failure`
@@ -195,14 +197,14 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
                 if settings.starter == "on":
                     await take_starter(store)
                 app = Circlekeeper(settings, api, store, identity, routers)
-                async with _at_work(app):
+                async with at_work(app), _served(app):
                     yield app
             finally:
                 await store.close()
 
 
 @contextlib.asynccontextmanager
-async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
+async def at_work(app: Circlekeeper) -> AsyncIterator[None]:
     """Start the parts, and stop them in the order in which nothing is lost."""
     gc.set_threshold(*GARBAGE)
     await app.begin()
@@ -220,17 +222,10 @@ async def _at_work(app: Circlekeeper) -> AsyncIterator[None]:
         intake = [asyncio.create_task(app.intake.poll(), name="intake")]
     for task in (*tasks, *intake):
         task.add_done_callback(app.part_ended)
-    server: uvicorn.Server | None = None
-    serving: asyncio.Task[None] | None = None
     try:
-        server, serving = await _serve(app)
-        log.info("running", bot=app.me.username)
         yield
     finally:
         await _cancel(intake)
-        if server is not None and serving is not None:
-            server.should_exit = True
-            await serving
         await app.end()
         await _cancel(tasks)
 
@@ -239,6 +234,19 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _served(app: Circlekeeper) -> AsyncIterator[None]:
+    """The loopback server beside it."""
+    server, serving = await _serve(app)
+    log.info("running", bot=app.me.username)
+    try:
+        yield
+    finally:
+        if server is not None and serving is not None:
+            server.should_exit = True
+            await serving
 
 
 class _Server(uvicorn.Server):

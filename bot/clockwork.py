@@ -1,6 +1,7 @@
 """agenda → use cases. APScheduler only wakes: at the next due time and at least every 30 s; what is due, rows say."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.metrics import Metrics
 from bot.roles import Roles
-from domain.agenda import Promise
+from domain.agenda import URGENT, Promise
 from domain.ports import Clock
 from domain.retention import tidy
 from domain.watch import WATCH, Trouble
@@ -24,6 +25,8 @@ log = structlog.get_logger("clockwork")
 AT_LEAST_EVERY = 30  # seconds; so a clock that jumped is noticed
 BATCH = 64  # promises that are read at once …
 SIDE_BY_SIDE = 4  # … and kept together: all of these at most stand before an update that comes in meanwhile
+ASKED_AT_ONCE = 8  # groups whose administrators Telegram is asked for; nothing else that is due waits for that
+Key = tuple[str, str, datetime]
 TRIES = 3
 TIDY = "tidy"
 TIDY_EVERY = timedelta(hours=6)
@@ -39,7 +42,8 @@ class Clockwork:
         self._wake = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._looking = asyncio.Lock()
-        self._next: datetime | None = None
+        self._asking: dict[Key, asyncio.Task[None]] = {}
+        self._places = asyncio.Semaphore(ASKED_AT_ONCE)
         self._stopping = False
 
     def woken(self) -> None:
@@ -49,12 +53,12 @@ class Clockwork:
     async def idle(self) -> bool:
         """Whether nothing is due now and nothing is being done."""
         now = self._clock.now()
-        return not self._looking.locked() and not await self._store.look(lambda tx: tx.agenda.due(now, 1))
+        at_work = self._looking.locked() or self._asking
+        return not at_work and not await self._store.look(lambda tx: tx.agenda.due(now, 1))
 
     async def run(self) -> None:
         """Keep what is due, for ever, until `stop`."""
         self._scheduler.start()
-        self._scheduler.add_job(self._wake.set, "interval", seconds=AT_LEAST_EVERY, **_ONE_WAKER)
         now = self._clock.now()
         await self._store.transact(lambda tx: _begin(tx, now, watched=WATCH in self._table.promises))
         try:
@@ -66,9 +70,13 @@ class Clockwork:
                     await self._set_alarm()
                 except StorageUnavailable as error:
                     log.error("the database is unavailable", reason=str(error))
-                await self._wake.wait()
+                # Not the scheduler's: it reckons on the machine's clock, and would rest where that is set back.
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), AT_LEAST_EVERY)
         finally:
             self._scheduler.shutdown(wait=False)
+            for task in self._asking.values():
+                task.cancel()
 
     def stop(self) -> None:
         """End after what is being done now."""
@@ -77,13 +85,34 @@ class Clockwork:
 
     async def _keep_due(self) -> None:
         while not self._stopping:
-            now = self._clock.now()
-            due = await self._store.look(lambda tx, now=now: tx.agenda.due(now, BATCH))  # type: ignore[misc]
+            now, most = self._clock.now(), BATCH + len(self._asking)
+            due = await self._store.look(lambda tx, now=now, most=most: tx.agenda.due(now, most))  # type: ignore[misc]
+            due = [promise for promise in due if _key(promise) not in self._asking]
             if not due:
                 return
+            here = [promise for promise in due if not self._asks_first(promise)]
             # They enter the writer's queue in this order, so what was promised earlier is kept earlier.
-            for start in range(0, len(due), SIDE_BY_SIDE):
-                await asyncio.gather(*(self._keep(promise) for promise in due[start : start + SIDE_BY_SIDE]))
+            for start in range(0, len(here), SIDE_BY_SIDE):
+                await asyncio.gather(*(self._keep(promise) for promise in here[start : start + SIDE_BY_SIDE]))
+
+    def _asks_first(self, promise: Promise) -> bool:
+        """Whether Telegram is asked for something before it; then it is kept on the side: nobody waits for that."""
+        asks = promise.kind in self._table.administrators
+        if asks:
+            self._asking[_key(promise)] = asyncio.create_task(self._keep_on_the_side(promise))
+        return asks
+
+    async def _keep_on_the_side(self, promise: Promise) -> None:
+        places = contextlib.nullcontext() if promise.kind in URGENT else self._places
+        try:
+            async with places:
+                await self._keep(promise)
+        except StorageUnavailable as error:  # it is still due
+            log.error("the database is unavailable", reason=str(error))
+        else:
+            self._wake.set()
+        finally:
+            del self._asking[_key(promise)]
 
     async def _keep(self, promise: Promise) -> None:
         now = self._clock.now()
@@ -133,6 +162,10 @@ class Clockwork:
             at = datetime.now(UTC) + wait
             ring: Callable[[], None] = self._wake.set
             self._scheduler.add_job(ring, "date", run_date=at, id="next", replace_existing=True, **_ONE_WAKER)
+
+
+def _key(promise: Promise) -> Key:
+    return promise.kind, promise.subject, promise.due_at
 
 
 # Its default grace silently drops a job that is one second late.

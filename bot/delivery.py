@@ -16,6 +16,7 @@ import structlog
 from bot.chat_queue import ChatQueue, is_counted
 from bot.metrics import Metrics
 from bot.pacing import ChatPace, Steady
+from bot.refusals import LONGEST_PAUSE
 from bot.sending import Later, Moved, Outcome, Sender
 from domain.outbox import Lane, Outgoing
 from domain.ports import Clock
@@ -27,6 +28,8 @@ log = structlog.get_logger("delivery")
 AT_ONCE = 128  # calls in flight
 MOST_HELD = 20_000  # rows in memory; less urgent ones beyond that wait on the disk
 STORAGE_PAUSE = timedelta(seconds=1)
+SET_BACK = 1.0  # seconds; a clock that loses less than that was only corrected
+SOON = 15.0  # seconds after a failure in which a chat is tried again, where Telegram answers others
 DEBOUNCE = 1.0  # seconds a card waits for more presses …
 CARD_GAP = 5.0  # … and seconds between two edits of one card
 
@@ -44,6 +47,8 @@ class Delivery:
         self._soon: list[tuple[float, int, int]] = []  # (monotonic, tie, chat id): look at this chat then
         self._ready: list[tuple[int, int, int]] = []  # (lane, row id, chat id): may leave as far as its chat goes
         self._tie = 0
+        self._stalled: dict[int, float] = {}  # chat id → monotonic time of its last failure
+        self._ahead = clock.now().timestamp() - time.monotonic()
         self._overall = Steady()
         self._flying: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -76,6 +81,18 @@ class Delivery:
         for chat_id in self._chats:
             self._look_at(chat_id)
         self._wake.set()
+
+    def reached(self) -> None:
+        """Telegram answers: what failed while it did not is tried again soon, not after its whole pause."""
+        now, wall = time.monotonic(), self._clock.now().timestamp()
+        stalled, self._stalled = self._stalled, {}
+        for chat_id, failed_at in stalled.items():
+            queue = self._chats.get(chat_id)
+            if queue is not None:
+                queue.blocked_until = min(queue.blocked_until, wall + max(0.0, failed_at + SOON - now))
+                self._look_at(chat_id)
+        if stalled:
+            self._wake.set()
 
     @property
     def idle(self) -> bool:
@@ -133,14 +150,16 @@ class Delivery:
         if message.chat_id is None:
             self._fly(None, message)  # answers to presses: no chat, no limit, no order
             return
-        queue = self._queue(message.chat_id)
+        queue, card_id = self._queue(message.chat_id), message.card_id
         if message.tries and message.not_before is not None:  # it failed before a restart: its chat waits with it again
-            queue.blocked_until = max(queue.blocked_until, message.not_before.timestamp())
-        if message.card_id is not None and message.chat_id < 0 and not message.payload.get("new"):
+            longest = self._clock.now() + LONGEST_PAUSE  # more of it only where the clock was set back meanwhile
+            queue.blocked_until = max(queue.blocked_until, min(message.not_before, longest).timestamp())
+            message = message.changed(not_before=None)  # the chat waits for it
+        if card_id is not None and queue.chat_id < 0 and not message.payload.get("new"):
             ready = time.monotonic() + DEBOUNCE
-            queue.card_ready[message.card_id] = max(ready, queue.card_ready.get(message.card_id, 0.0))
+            queue.card_ready[card_id] = max(ready, queue.card_ready.get(card_id, 0.0))
         queue.add(message)
-        self._look_at(message.chat_id)
+        self._look_at(queue.chat_id)
 
     def _look_at(self, chat_id: int, after: float = 0.0) -> None:
         self._tie += 1
@@ -149,6 +168,7 @@ class Delivery:
     def _launch(self) -> float | None:
         """Let everything go that may go now; seconds until there may be more, None for no idea."""
         now, wall = time.monotonic(), self._clock.now().timestamp()
+        self._notice(wall - now)
         while self._soon and self._soon[0][0] <= now:
             _, _, chat_id = heapq.heappop(self._soon)
             self._consider(chat_id, now, wall)
@@ -174,6 +194,13 @@ class Delivery:
             heapq.heapify(queue.rows)
             self._fly(queue, row[2])
         return max(0.0, self._soon[0][0] - time.monotonic()) if self._soon else None
+
+    def _notice(self, ahead: float) -> None:
+        """Where the clock was set back, chats wait no longer than they would have."""
+        back, self._ahead = self._ahead - ahead, ahead
+        if back > SET_BACK:
+            for queue in self._chats.values():
+                queue.blocked_until -= back
 
     def _consider(self, chat_id: int, now: float, wall: float) -> None:
         queue = self._chats.get(chat_id)
@@ -219,6 +246,8 @@ class Delivery:
                 queue.card_ready[message.card_id] = time.monotonic() + CARD_GAP
         if isinstance(outcome, Later):
             self._keep(queue, outcome)
+        elif outcome is not None:
+            self.reached()
         if queue is not None:
             self._look_at(queue.chat_id)
 
@@ -232,6 +261,9 @@ class Delivery:
             return
         if outcome.stall:
             queue.blocked_until = max(queue.blocked_until, at)
+            message = message.changed(not_before=None)  # the chat waits for it
+            if not outcome.asked:
+                self._stalled[queue.chat_id] = time.monotonic()
         queue.add(message)
 
     async def _moved(self, old: int | None, new: int) -> None:

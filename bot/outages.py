@@ -25,25 +25,28 @@ class Outages:
     Within one run by the monotonic clock, so that a clock that is moved is no outage; from run to run by the clock.
     """
 
-    def __init__(self, store: Store, clock: Clock, me: Me) -> None:
-        self._store, self._clock, self._me = store, clock, me
+    def __init__(self, store: Store, clock: Clock, me: Me, there: Callable[[], None]) -> None:
+        """there: hears each time that Telegram answered."""
+        self._store, self._clock, self._me, self._there = store, clock, me, there
         self._reached: float | None = None
         self._written = 0.0
         self._noting: set[asyncio.Task[None]] = set()
 
     async def reached(self) -> None:
-        """Telegram answered just now."""
+        """Telegram answered just now. StorageUnavailable where that could not be written down: it is, the next time."""
+        self._there()
         now, tick = self._clock.now(), time.monotonic()
         if self._reached is None:
             since = await self._store.look(last_contact)
         else:
             since = now - timedelta(seconds=tick - self._reached)
-        self._reached = tick
         if since is not None and now - since > PRESSES_LOST:
-            log.warning("presses of this time are lost", since=since.isoformat(), until=now.isoformat())
-            self._written = tick
             await self._store.transact(lambda tx: back_from_away(Context(tx, now, self._me), since))
-        elif tick - self._written >= WRITTEN_EVERY or since is None:
+            log.warning("presses of this time are lost", since=since.isoformat(), until=now.isoformat())
+            self._reached = self._written = tick
+            return
+        self._reached = tick
+        if tick - self._written >= WRITTEN_EVERY or since is None:
             await self.note()
 
     async def note(self) -> None:

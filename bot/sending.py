@@ -37,10 +37,14 @@ class Finished:
 
 @dataclass(frozen=True)
 class Later:
-    """The message stays and is tried again: the new row. stall: its chat waits with it, so that order is kept."""
+    """The message stays and is tried again: the new row.
+
+    stall: its chat waits with it, so that order is kept. asked: Telegram itself said until when.
+    """
 
     message: Outgoing
     stall: bool
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ class Sender:
     def _again(self, tx: Transaction, message: Outgoing, at: Any, *, hold: bool) -> Outcome:
         if hold and message.chat_id is not None:
             tx.outbox.hold(message.chat_id, at)
-        return Later(tx.outbox.again(message, at), stall=True)
+        return Later(tx.outbox.again(message, at), stall=True, asked=hold)
 
     def _migrate(self, tx: Transaction, message: Outgoing, new: int) -> None:
         tx.outbox.again(message, self._clock.now())  # it was surely not delivered, also where it must not go twice

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from domain.agenda import Promise
 from domain.drafts import Draft
 from domain.errors import Gone
 from domain.groups import Group
@@ -168,6 +169,16 @@ def due(due: Due) -> None:
     due.send(int(chat), words, lane=Lane.REMINDER)
     kept = Draft(kind="kept", person_id=int(user), chat_id=int(chat), data={"words": words}, created_at=due.now)
     due.tx.drafts.add(kept)
+
+
+def _of_promise(tx: Tx, promise: Promise) -> Group | None:
+    return tx.groups.by_chat(int(promise.subject.split(":")[0]))
+
+
+@router.promise("asked", administrators_of=_of_promise)
+def asked(due: Due) -> None:
+    """Promised by tests: Telegram is asked for the administrators of the group before."""
+    due.send(int(due.promise.subject.split(":")[0]), f"{len(due.administrators)} administrators")
 
 
 ROUTERS = (router,)
