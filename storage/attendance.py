@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.attendance import Attended, Entry, Mark
 from domain.meetups import Meetup, MeetupState
+from storage.prepared import Prepared, as_list, is_any, one_of, prepared
 from storage.rows import Rows
 from storage.tables import meetups, rsvps
 from storage.tables_attendance import attendance, attendance_log
@@ -19,20 +19,29 @@ NOBODY = 0
 
 # Built once: hundreds of groups can save their attendance in the same minute.
 @lru_cache
-def _marks(*, alone: bool) -> sa.Select[Any]:
+def _marks(*, alone: bool) -> Prepared:
     a = attendance.c
     whose = a.person_id == sa.bindparam("of_person") if alone else a.person_id.is_not(None)
-    there = a.meetup_id.in_(sa.bindparam("of_meetups", expanding=True))
-    return sa.select(a.person_id, a.meetup_id, a.mark).where(whose, a.mark.is_not(None), there)
+    there = one_of(a.meetup_id, "of_meetups")
+    return prepared(sa.select(a.person_id, a.meetup_id, a.mark).where(whose, a.mark.is_not(None), there))
 
 
 @lru_cache
-def _saved_meetups() -> sa.Select[Any]:
+def _saved_meetups() -> Prepared:
     m = meetups.c
     held = (m.state == MeetupState.ENDED, m.attendance_saved_at.is_not(None))
     before = m.starts_at < sa.bindparam("before", type_=m.starts_at.type)
     found = meetups.select().where(m.group_id == sa.bindparam("of_group"), *held, before)
-    return found.order_by(m.starts_at.desc(), m.id.desc()).limit(sa.bindparam("most"))
+    return prepared(found.order_by(m.starts_at.desc(), m.id.desc()).limit(sa.bindparam("most")))
+
+
+@lru_cache
+def _ended_since() -> Prepared:
+    m = meetups.c
+    over = is_any(m.state, (MeetupState.ENDED, MeetupState.NOT_HELD))
+    since = m.starts_at >= sa.bindparam("since", type_=m.starts_at.type)
+    found = meetups.select().where(m.group_id == sa.bindparam("of_group"), over, since)
+    return prepared(found.order_by(m.starts_at.desc(), m.id.desc()))
 
 
 class AttendanceRows:
@@ -46,7 +55,7 @@ class AttendanceRows:
 
     def marks(self, meetup_id: int) -> list[Attended]:
         """Every line that somebody touched, the first touched first."""
-        return self._lines.all(attendance.c.meetup_id == meetup_id)
+        return self._lines.having(meetup_id=meetup_id)
 
     def get(self, line_id: int) -> Attended | None:
         """One line."""
@@ -54,7 +63,7 @@ class AttendanceRows:
 
     def of(self, meetup_id: int, person_id: int) -> Attended | None:
         """One person's line."""
-        return self._lines.one(attendance.c.meetup_id == meetup_id, attendance.c.person_id == person_id)
+        return self._lines.first_having(meetup_id=meetup_id, person_id=person_id)
 
     def mark(self, line: Attended) -> Attended:
         """Add, or write every field; a new one comes back with its id."""
@@ -65,7 +74,7 @@ class AttendanceRows:
 
     def remove(self, line_id: int) -> None:
         """As if it had never been on the list."""
-        self._lines.remove(attendance.c.id == line_id)
+        self._lines.remove_having(id=line_id)
 
     def note(self, entry: Entry) -> None:
         """Keep what was changed, by whom and when."""
@@ -73,22 +82,16 @@ class AttendanceRows:
 
     def log(self, meetup_id: int) -> list[Entry]:
         """Every change of a meetup's list, first to last."""
-        return self._log.all(attendance_log.c.meetup_id == meetup_id)
+        return self._log.having(meetup_id=meetup_id)
 
     def saved_meetups(self, group_id: int, before: datetime, limit: int) -> list[Meetup]:
         """The held ones whose attendance is saved and that began before this moment, latest first."""
         values = {"of_group": group_id, "before": before, "most": limit}
-        rows = self._connection.execute(_saved_meetups(), values).mappings()
-        return [Meetup.model_validate(dict(row)) for row in rows]
+        return self._meetups.found(_saved_meetups(), values)
 
     def ended_since(self, group_id: int, since: datetime) -> list[Meetup]:
         """Those that began since this moment and are over, held or not, latest first."""
-        return self._meetups.all(
-            meetups.c.group_id == group_id,
-            meetups.c.state.in_((MeetupState.ENDED, MeetupState.NOT_HELD)),
-            meetups.c.starts_at >= since,
-            order=(meetups.c.starts_at.desc(), meetups.c.id.desc()),
-        )
+        return self._meetups.found(_ended_since(), {"of_group": group_id, "since": since})
 
     def meetups_of(self, person_id: int) -> list[int]:
         """The ids of the meetups on whose lists they were touched."""
@@ -101,9 +104,9 @@ class AttendanceRows:
 
     def histories(self, meetups: Sequence[Meetup], person_id: int | None = None) -> dict[int, dict[int, Mark]]:
         """What was ticked at these meetups, by person and meetup; of one person alone where one is given."""
-        values = {"of_meetups": [meetup.id for meetup in meetups], "of_person": person_id}
+        values = {"of_meetups": as_list(meetup.id for meetup in meetups), "of_person": person_id}
         found: dict[int, dict[int, Mark]] = {}
-        for person, meetup_id, mark in self._connection.execute(_marks(alone=person_id is not None), values):
+        for person, meetup_id, mark in _marks(alone=person_id is not None).rows(self._connection, values):
             found.setdefault(person, {})[meetup_id] = Mark(mark)
         return found
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.groups import Facilitator, Group
@@ -23,9 +22,6 @@ def _dump(group: Group) -> dict[str, Any]:
     return row | {"quiet_start": group.quiet.start, "quiet_end": group.quiet.end, "leads": list(group.leads)}
 
 
-_BY_CHAT = groups.select().where(groups.c.chat_id == sa.bindparam("chat"))  # asked for at each update
-
-
 class GroupRows:
     """Fulfils `domain.ports.Groups`."""
 
@@ -40,16 +36,15 @@ class GroupRows:
 
     def by_chat(self, chat_id: int) -> Group | None:
         """By Telegram's id."""
-        row = self._connection.execute(_BY_CHAT, {"chat": chat_id}).mappings().first()
-        return None if row is None else load_group(row)
+        return self._groups.first_having(chat_id=chat_id)
 
     def by_room(self, chat_id: int) -> list[Group]:
         """The groups whose facilitators meet in this chat."""
-        return self._groups.all(groups.c.room_chat_id == chat_id)
+        return self._groups.having(room_chat_id=chat_id)
 
     def active(self, limit: int | None = None) -> list[Group]:
         """Those the bot is in, the longest known first."""
-        return self._groups.all(groups.c.resting.is_(False), limit=limit)
+        return self._groups.having(resting=False, limit=limit)
 
     def add(self, group: Group) -> Group:
         """A new one; it comes back with its id."""
@@ -61,7 +56,7 @@ class GroupRows:
 
     def remove(self, group_id: int) -> None:
         """As if the bot had never been there; everything that belongs to it goes too."""
-        self._groups.remove(groups.c.id == group_id)
+        self._groups.remove_having(id=group_id)
 
     def facilitators(self, group_id: int) -> list[Facilitator]:
         """Those an administrator added, longest serving first."""
@@ -73,5 +68,4 @@ class GroupRows:
 
     def remove_facilitator(self, group_id: int, person_id: int) -> bool:
         """Whether there was one to remove."""
-        where = (facilitators.c.group_id == group_id, facilitators.c.person_id == person_id)
-        return self._facilitators.remove(*where) > 0
+        return self._facilitators.remove_having(group_id=group_id, person_id=person_id) > 0

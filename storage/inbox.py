@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
+from storage.prepared import Prepared, as_list, one_of, prepared
 from storage.tables import inbox
 
 
@@ -21,7 +22,26 @@ class Received(NamedTuple):
     received_at: datetime
 
 
-_DONE = inbox.update().where(inbox.c.seq == sa.bindparam("number")).values(state="done", body=None, lane=0)
+# Built once: run for each update.
+@lru_cache
+def _known() -> Prepared:
+    return prepared(sa.select(inbox.c.update_id).where(one_of(inbox.c.update_id, "ids")))
+
+
+@lru_cache
+def _last() -> Prepared:
+    return prepared(sa.select(sa.func.coalesce(sa.func.max(inbox.c.seq), 0)))
+
+
+@lru_cache
+def _store() -> Prepared:
+    return prepared(inbox.insert(), "seq", "update_id", "lane", "body", "state", "received_at")
+
+
+@lru_cache
+def _done() -> Prepared:
+    number = inbox.c.seq == sa.bindparam("number")
+    return prepared(inbox.update().where(number).values(state="done", body=None, lane=0))
 
 
 class InboxRows:
@@ -34,8 +54,8 @@ class InboxRows:
         """Keep `(update_id, lane, body)`; those already known are left out. Returns what is new, in order."""
         if not updates:
             return []
-        ids = [update_id for update_id, _, _ in updates]
-        known = set(self._connection.scalars(sa.select(inbox.c.update_id).where(inbox.c.update_id.in_(ids))))
+        ids = as_list(update_id for update_id, _, _ in updates)
+        known = {row[0] for row in _known().rows(self._connection, {"ids": ids})}
         new = [
             {"update_id": update_id, "lane": lane, "body": body, "state": "waiting", "received_at": now}
             for update_id, lane, body in {u[0]: u for u in updates}.values()
@@ -43,10 +63,10 @@ class InboxRows:
         ]
         if not new:
             return []
-        last = self._connection.scalar(sa.select(sa.func.coalesce(sa.func.max(inbox.c.seq), 0))) or 0
-        for number, row in enumerate(new, start=last + 1):
+        last = _last().first(self._connection, {}) or (0,)
+        for number, row in enumerate(new, start=last[0] + 1):
             row["seq"] = number
-        self._connection.execute(sqlite.insert(inbox), new)
+        _store().run_many(self._connection, new)
         return [Received(int(r["seq"]), int(r["lane"]), str(r["body"]), 0, now) for r in new]  # type: ignore[call-overload]
 
     def waiting(self) -> list[Received]:
@@ -57,7 +77,7 @@ class InboxRows:
 
     def done(self, seq: int) -> None:
         """Handled: only its id stays, so that the same update is known when it comes again; not whose it was."""
-        self._connection.execute(_DONE, {"number": seq})
+        _done().run(self._connection, {"number": seq})
 
     def failed(self, seq: int, tries: int) -> None:
         """Count a try that failed."""

@@ -1,6 +1,7 @@
 """Series, meetups, RSVPs and changes."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from domain.meetups import Change, Meetup, MeetupState, Rsvp, Series, SeriesChange
 from domain.recurrence import Rule
+from storage.prepared import Prepared, is_any, prepared
 from storage.rows import Row, Rows
 from storage.tables import changes, meetups, rsvps, series, series_changes
 
@@ -29,6 +31,16 @@ def _dump_change(item: Change) -> dict[str, Any]:
 def _dump_series_change(item: SeriesChange) -> dict[str, Any]:
     before = [meetup.model_dump(mode="json") for meetup in item.before]
     return {c.name: getattr(item, c.name) for c in series_changes.columns} | {"before": before}
+
+
+@lru_cache
+def _coming() -> Prepared:
+    """Built once: asked for each card, reminder and `/next`."""
+    m = meetups.c
+    coming = is_any(m.state, (MeetupState.PLANNED, MeetupState.SKIPPED, MeetupState.CANCELLED))
+    later = m.starts_at > sa.bindparam("since", type_=m.starts_at.type)
+    found = meetups.select().where(m.group_id == sa.bindparam("of_group"), coming, later)
+    return prepared(found.order_by(m.starts_at, m.id).limit(sa.bindparam("most")))
 
 
 class MeetupRows:
@@ -56,7 +68,7 @@ class MeetupRows:
 
     def series_of(self, group_id: int) -> list[Series]:
         """Every series of the group, the ended ones too."""
-        return self._series.all(series.c.group_id == group_id)
+        return self._series.having(group_id=group_id)
 
     def get(self, meetup_id: int) -> Meetup | None:
         """One meetup."""
@@ -64,11 +76,11 @@ class MeetupRows:
 
     def by_key(self, series_id: int, key: date) -> Meetup | None:
         """The occurrence that the rule put on this local date, wherever it was moved."""
-        return self._meetups.one(meetups.c.series_id == series_id, meetups.c.key == key)
+        return self._meetups.first_having(series_id=series_id, key=key)
 
     def of_series(self, series_id: int) -> list[Meetup]:
         """Every occurrence, earliest first."""
-        return self._meetups.all(meetups.c.series_id == series_id, order=meetups.c.starts_at)
+        return self._meetups.having("starts_at", series_id=series_id)
 
     def add(self, meetup: Meetup) -> Meetup:
         """A new one; it comes back with its id."""
@@ -80,29 +92,18 @@ class MeetupRows:
 
     def remove(self, meetup_id: int) -> None:
         """As if it had never been; its RSVPs go with it."""
-        self._meetups.remove(meetups.c.id == meetup_id)
+        self._meetups.remove_having(id=meetup_id)
 
     def coming(self, group_id: int, now: datetime, limit: int = 10) -> list[Meetup]:
         """Those not yet over, soonest first, whatever their state but ended."""
-        found = self._meetups.all(
-            meetups.c.group_id == group_id,
-            meetups.c.starts_at > now - LONGEST,
-            meetups.c.state.in_((MeetupState.PLANNED, MeetupState.SKIPPED, MeetupState.CANCELLED)),
-            order=(meetups.c.starts_at, meetups.c.id),
-            limit=limit + 20,
-        )
+        values = {"of_group": group_id, "since": now - LONGEST, "most": limit + 20}
+        found = self._meetups.found(_coming(), values)
         return [meetup for meetup in found if meetup.ends_at > now][:limit]
 
     def last_ended(self, group_id: int) -> Meetup | None:
         """The latest one that is over."""
         ended = (MeetupState.ENDED, MeetupState.NOT_HELD)
-        found = self._meetups.all(
-            meetups.c.group_id == group_id,
-            meetups.c.state.in_(ended),
-            order=meetups.c.starts_at.desc(),
-            limit=1,
-        )
-        return found[0] if found else None
+        return self._meetups.first_having("-starts_at", group_id=group_id, state=ended)
 
     def rsvp(self, meetup_id: int, person_id: int) -> Rsvp | None:
         """One person's word on one meetup."""
@@ -118,7 +119,7 @@ class MeetupRows:
 
     def rsvps_of(self, person_id: int) -> list[Rsvp]:
         """Everything this person said, meetup by meetup."""
-        return self._rsvps.all(rsvps.c.person_id == person_id)
+        return self._rsvps.having(person_id=person_id)
 
     def change(self, change_id: int) -> Change | None:
         """One change."""
@@ -134,11 +135,11 @@ class MeetupRows:
 
     def changes(self, meetup_id: int) -> list[Change]:
         """Every change of a meetup, first to last."""
-        return self._changes.all(changes.c.meetup_id == meetup_id, order=sa.asc(changes.c.id))
+        return self._changes.having(meetup_id=meetup_id)
 
     def remove_series(self, series_id: int) -> None:
         """As if it had never been; its meetups go with it."""
-        self._series.remove(series.c.id == series_id)
+        self._series.remove_having(id=series_id)
 
     def successor(self, series_id: int) -> Series | None:
         """The series as which this one goes on since it was changed from a date on."""
@@ -153,7 +154,7 @@ class MeetupRows:
 
     def series_change(self, change_id: int) -> SeriesChange | None:
         """One change of a series."""
-        return self._series_changes.one(series_changes.c.id == change_id)
+        return self._series_changes.by_key(change_id)
 
     def add_series_change(self, item: SeriesChange) -> SeriesChange:
         """A new one; it comes back with its id."""

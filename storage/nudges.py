@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from domain.nudge import Nudge
+from storage.prepared import Prepared, as_list, one_of, prepared
 from storage.rows import Rows
 from storage.tables import meetups, rsvps
 from storage.tables_attendance import attendance
@@ -18,37 +18,43 @@ from storage.tables_nudges import nudge_counts, nudge_silences, nudges
 
 # Built once: hundreds of groups can save their attendance in the same minute.
 @lru_cache
-def _sent_to() -> sa.Select[Any]:
-    people: sa.BindParameter[Any] = sa.bindparam("of_people", expanding=True)
-    sent = nudges.c.sent_at.is_not(None)
-    return nudges.select().where(nudges.c.person_id.in_(people), sent).order_by(nudges.c.sent_at, nudges.c.id)
+def _sent_to() -> Prepared:
+    sent = (one_of(nudges.c.person_id, "of_people"), nudges.c.sent_at.is_not(None))
+    return prepared(nudges.select().where(*sent).order_by(nudges.c.sent_at, nudges.c.id))
 
 
 @lru_cache
-def _seen_again() -> sa.CompoundSelect[Any]:
-    people: sa.BindParameter[Any] = sa.bindparam("of_people", expanding=True)
+def _seen_again() -> Prepared:
     since = sa.bindparam("since", type_=meetups.c.starts_at.type)
     later = sa.select(meetups.c.id).where(meetups.c.group_id == sa.bindparam("of_group"), meetups.c.starts_at > since)
     answered = sa.and_(rsvps.c.answer.is_not(None), rsvps.c.changed_at >= since)
     said = sa.select(rsvps.c.person_id).where(
-        rsvps.c.person_id.in_(people), rsvps.c.meetup_id.in_(later), sa.or_(answered, rsvps.c.here_at.is_not(None))
+        one_of(rsvps.c.person_id, "of_people"),
+        rsvps.c.meetup_id.in_(later),
+        sa.or_(answered, rsvps.c.here_at.is_not(None)),
     )
     came = sa.select(attendance.c.person_id).where(
-        attendance.c.person_id.in_(people), attendance.c.meetup_id.in_(later), attendance.c.mark == "came"
+        one_of(attendance.c.person_id, "of_people"), attendance.c.meetup_id.in_(later), attendance.c.mark == "came"
     )
-    return said.union(came)
+    return prepared(said.union(came))
 
 
 @lru_cache
-def _silenced() -> sa.Select[Any]:
-    return sa.select(nudge_silences.c.person_id).where(nudge_silences.c.group_id == sa.bindparam("of_group"))
+def _silenced() -> Prepared:
+    here = nudge_silences.c.group_id == sa.bindparam("of_group")
+    return prepared(sa.select(nudge_silences.c.person_id).where(here))
 
 
 @lru_cache
-def _not_returned() -> sa.Select[Any]:
+def _not_returned() -> Prepared:
     n = nudges.c
     here = n.group_id == sa.bindparam("of_group")
-    return nudges.select().where(here, n.sent_at.is_not(None), n.returned_to.is_(None)).order_by(n.id)
+    return prepared(nudges.select().where(here, n.sent_at.is_not(None), n.returned_to.is_(None)).order_by(n.id))
+
+
+@lru_cache
+def _add() -> Prepared:
+    return prepared(nudges.insert(), *(column.name for column in nudges.columns if column.name != "id"))
 
 
 class NudgeRows:
@@ -68,8 +74,7 @@ class NudgeRows:
 
     def sent_to(self, person_ids: Sequence[int]) -> list[Nudge]:
         """What these people were sent in any group, or what facilitators were told instead, the earliest first."""
-        rows = self._connection.execute(_sent_to(), {"of_people": list(person_ids)}).mappings()
-        return [Nudge.model_validate(dict(row)) for row in rows]
+        return self._nudges.found(_sent_to(), {"of_people": as_list(person_ids)})
 
     def returned_to(self, meetup_id: int) -> list[Nudge]:
         """Those after which somebody came again first to this meetup."""
@@ -77,14 +82,13 @@ class NudgeRows:
 
     def not_returned(self, group_id: int) -> list[Nudge]:
         """Those of the group after which the person has not come again so far."""
-        rows = self._connection.execute(_not_returned(), {"of_group": group_id}).mappings()
-        return [Nudge.model_validate(dict(row)) for row in rows]
+        return self._nudges.found(_not_returned(), {"of_group": group_id})
 
     def add(self, found: Sequence[Nudge]) -> None:
         """New ones, all at once."""
         rows = [{c.name: getattr(one, c.name) for c in nudges.columns if c.name != "id"} for one in found]
         if rows:
-            self._connection.execute(nudges.insert(), rows)
+            _add().run_many(self._connection, rows)
 
     def save(self, nudge: Nudge) -> None:
         """Write every field."""
@@ -92,12 +96,12 @@ class NudgeRows:
 
     def seen_again(self, group_id: int, person_ids: Sequence[int], since: datetime) -> set[int]:
         """Who has, since a meetup that began then, answered for a later one of the group or come to one."""
-        values = {"of_group": group_id, "of_people": list(person_ids), "since": since}
-        return {row[0] for row in self._connection.execute(_seen_again(), values)}
+        values = {"of_group": group_id, "of_people": as_list(person_ids), "since": since}
+        return {row[0] for row in _seen_again().rows(self._connection, values)}
 
     def silenced(self, group_id: int) -> set[int]:
         """Who hears nothing more in this group until they come back."""
-        return {row[0] for row in self._connection.execute(_silenced(), {"of_group": group_id})}
+        return {row[0] for row in _silenced().rows(self._connection, {"of_group": group_id})}
 
     def silence(self, group_id: int, person_id: int, *, on: bool) -> None:
         """Begin or end the silence."""

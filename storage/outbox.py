@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.outbox import Card, Lane, Outgoing
-from storage.rows import Rows, delete_by_key
+from storage.prepared import Prepared, prepared
+from storage.rows import Rows
 from storage.tables import cards, holds, outbox
 
 WAITING, SENDING, GIVEN_UP = "waiting", "sending", "given_up"
@@ -17,6 +19,38 @@ WAITING, SENDING, GIVEN_UP = "waiting", "sending", "given_up"
 def _dump(message: Outgoing) -> dict[str, Any]:
     row = {c.name: getattr(message, c.name, None) for c in outbox.columns}
     return row | {"lane": int(message.lane), "state": WAITING}
+
+
+# Built once: run for each message, or for each press that changes a card.
+@lru_cache
+def _insert() -> Prepared:
+    return prepared(outbox.insert(), *(column.name for column in outbox.columns))
+
+
+@lru_cache
+def _is_there() -> Prepared:
+    return prepared(sa.select(outbox.c.id).where(outbox.c.id == sa.bindparam("number")))
+
+
+@lru_cache
+def _leave() -> Prepared:
+    return prepared(outbox.update().where(outbox.c.id == sa.bindparam("number")).values(state=SENDING))
+
+
+@lru_cache
+def _touch() -> Prepared:
+    return prepared(cards.update().where(cards.c.id == sa.bindparam("of_card")).values(version=cards.c.version + 1))
+
+
+@lru_cache
+def _save_card() -> Prepared:
+    values = {c.name: sa.bindparam(f"to_{c.name}", type_=c.type) for c in _written()}
+    return prepared(cards.update().where(cards.c.id == sa.bindparam("of_card")).values(values))
+
+
+def _written() -> list[sa.Column[Any]]:
+    """Of a card every column but the version, which only `Outbox.touch` raises."""
+    return [column for column in cards.columns if column.name not in ("id", "version")]
 
 
 class OutboxRows:
@@ -42,10 +76,9 @@ class OutboxRows:
 
     def touch(self, card: Card, now: datetime, lane: Lane = Lane.CARD) -> None:
         """The card's content changed: it is drawn anew once, however often this is called before."""
-        statement = cards.update().where(cards.c.id == card.id).values(version=cards.c.version + 1)
-        self._connection.execute(statement)
+        _touch().run(self._connection, {"of_card": card.id})
         self.flush()
-        if self._rows.one(outbox.c.card_id == card.id, outbox.c.state == WAITING) is None:
+        if not self._rows.having(card_id=card.id, state=WAITING):
             row = {"lane": lane, "method": "card", "chat_id": card.chat_id, "card_id": card.id, "created_at": now}
             self.add(Outgoing(**row, payload={"new": card.message_id is None}))
 
@@ -53,23 +86,23 @@ class OutboxRows:
         """Write what was added since the last time, in one statement."""
         new, self._new = self._new, []
         if new:
-            self._connection.execute(outbox.insert(), [_dump(message) for message in new])
+            _insert().run_many(self._connection, [_dump(message) for message in new])
 
     def waiting(self, chat_id: int) -> list[Outgoing]:
         """What is still to be said in this chat."""
         self.flush()
-        return self._rows.all(outbox.c.chat_id == chat_id, outbox.c.state == WAITING)
+        return self._rows.having(chat_id=chat_id, state=WAITING)
 
     def drop_for_person(self, person_id: int) -> None:
         """Say nothing more to this person in private."""
         self.flush()
-        self._rows.remove(outbox.c.chat_id == person_id)
+        self._rows.remove_having(chat_id=person_id)
         self.said = [message for message in self.said if message.chat_id != person_id]
 
     def drop(self, message: Outgoing) -> None:
         """It is not to be said any more; nothing changes where it is on its way already."""
         self.flush()
-        self._connection.execute(delete_by_key(outbox), {"key_id": message.id})
+        self._rows.remove_having(id=message.id)
         self.said = [one for one in self.said if one.id != message.id]
 
     def load(self, after: tuple[int, int], limit: int) -> list[Outgoing]:
@@ -79,15 +112,15 @@ class OutboxRows:
 
     def sending(self, message: Outgoing) -> bool:
         """A message that must never go twice leaves now; False where it was taken back meanwhile."""
-        return self._set(message, state=SENDING)
+        return _leave().run(self._connection, {"number": message.id}).rowcount > 0
 
     def still_wanted(self, message: Outgoing) -> bool:
         """Whether the row is there: a use case may have taken it back."""
-        return self._rows.by_key(message.id) is not None
+        return _is_there().first(self._connection, {"number": message.id}) is not None
 
     def sent(self, message: Outgoing) -> None:
         """Telegram has it."""
-        self._connection.execute(delete_by_key(outbox), {"key_id": message.id})
+        self._rows.remove_having(id=message.id)
 
     def again(self, message: Outgoing, not_before: datetime) -> Outgoing:
         """To be tried again, not before this moment."""
@@ -139,15 +172,15 @@ class CardRows:
 
     def of(self, kind: str, subject_id: int) -> Card | None:
         """The card of this kind about this thing."""
-        return self._cards.one(cards.c.kind == kind, cards.c.subject_id == subject_id)
+        return self._cards.first_having(kind=kind, subject_id=subject_id)
 
     def at(self, kind: str, subject_id: int, chat_id: int) -> Card | None:
         """The card of this kind about this thing in this chat."""
-        return self._cards.one(cards.c.kind == kind, cards.c.subject_id == subject_id, cards.c.chat_id == chat_id)
+        return self._cards.first_having(kind=kind, subject_id=subject_id, chat_id=chat_id)
 
     def about(self, kind: str, subject_id: int) -> list[Card]:
         """Every chat's card of this kind about this thing."""
-        return self._cards.all(cards.c.kind == kind, cards.c.subject_id == subject_id)
+        return self._cards.having(kind=kind, subject_id=subject_id)
 
     def add(self, card: Card) -> Card:
         """A new one; it comes back with its id."""
@@ -155,9 +188,9 @@ class CardRows:
 
     def save(self, card: Card) -> None:
         """Write every field but the version, which only `Outbox.touch` raises."""
-        values = {c.name: getattr(card, c.name) for c in cards.columns if c.name not in ("id", "version")}
-        self._connection.execute(cards.update().where(cards.c.id == card.id).values(**values))
+        values = {f"to_{c.name}": getattr(card, c.name) for c in _written()}
+        _save_card().run(self._connection, values | {"of_card": card.id})
 
     def in_chat(self, chat_id: int) -> list[Card]:
         """Every card that stands in this chat."""
-        return self._cards.all(cards.c.chat_id == chat_id)
+        return self._cards.having(chat_id=chat_id)

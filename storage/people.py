@@ -1,6 +1,8 @@
 """People and their belonging to groups."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,6 +13,7 @@ from storage.entries import forget_editor
 from storage.groups import load_group
 from storage.introductions import forget_wishes
 from storage.newcomers import forget_newcomer
+from storage.prepared import Prepared, prepared
 from storage.relay import forget_relayed
 from storage.requests import forget_asking
 from storage.resources import forget_voice
@@ -56,6 +59,34 @@ def forget(connection: Connection, person_id: int) -> None:
         connection.execute(signed.table.update().where(signed == person_id).values({signed: NOBODY}))
 
 
+# Built once: asked at presses, private messages and reminders.
+@lru_cache
+def _groups_of() -> Prepared:
+    person: sa.BindParameter[Any] = sa.bindparam("of_person")
+    belongs = sa.select(members.c.group_id).where(members.c.person_id == person, members.c.left_at.is_(None))
+    serves = sa.select(facilitators.c.group_id).where(facilitators.c.person_id == person)
+    found = groups.select().where(groups.c.resting.is_(False), groups.c.id.in_(belongs.union(serves)))
+    return prepared(found.order_by(groups.c.id))
+
+
+def _present() -> sa.Select[tuple[int]]:
+    return sa.select(members.c.person_id).where(
+        members.c.group_id == sa.bindparam("of_group"), members.c.left_at.is_(None)
+    )
+
+
+@lru_cache
+def _wanting() -> Prepared:
+    wanting = (people.c.lead == sa.bindparam("of_lead"), people.c.id.in_(_present()))
+    return prepared(people.select().where(*wanting).order_by(people.c.id))
+
+
+@lru_cache
+def _leads() -> Prepared:
+    wanted = (people.c.lead.is_not(None), people.c.id.in_(_present()))
+    return prepared(sa.select(people.c.lead).where(*wanted).distinct().order_by(people.c.lead))
+
+
 class PeopleRows:
     """Fulfils `domain.ports.People`."""
 
@@ -63,6 +94,7 @@ class PeopleRows:
         self._connection = connection
         self._people = Rows(connection, people, Person)
         self._members = Rows(connection, members, Member)
+        self._groups = Rows(connection, groups, Group, load_group)
 
     def get(self, person_id: int) -> Person | None:
         """By Telegram's user id."""
@@ -70,7 +102,7 @@ class PeopleRows:
 
     def many(self, person_ids: Sequence[int]) -> dict[int, Person]:
         """Those of these ids who are known."""
-        return {person.id: person for person in self._people.among("id", person_ids)}
+        return {person.id: person for person in self._people.having(id=list(person_ids))}
 
     def save(self, person: Person) -> None:
         """Add, or write every field."""
@@ -94,28 +126,12 @@ class PeopleRows:
 
     def groups_of(self, person_id: int) -> list[Group]:
         """Active groups to which they belong or whose facilitator they were made."""
-        belongs = sa.select(members.c.group_id).where(members.c.person_id == person_id, members.c.left_at.is_(None))
-        serves = sa.select(facilitators.c.group_id).where(facilitators.c.person_id == person_id)
-        statement = (
-            groups.select()
-            .where(groups.c.resting.is_(False), groups.c.id.in_(belongs.union(serves)))
-            .order_by(groups.c.id)
-        )
-        return [load_group(row) for row in self._connection.execute(statement).mappings()]
+        return self._groups.found(_groups_of(), {"of_person": person_id})
 
     def wanting_reminder(self, group_id: int, lead: int) -> list[Person]:
         """Members who asked for a private reminder this many minutes before."""
-        return self._people.all(people.c.lead == lead, people.c.id.in_(self._present(group_id)))
+        return self._people.found(_wanting(), {"of_lead": lead, "of_group": group_id})
 
     def leads_wanted(self, group_id: int) -> list[int]:
         """The different lead times, in minutes, that members asked for."""
-        statement = (
-            sa.select(people.c.lead)
-            .where(people.c.lead.is_not(None), people.c.id.in_(self._present(group_id)))
-            .distinct()
-            .order_by(people.c.lead)
-        )
-        return [row[0] for row in self._connection.execute(statement)]
-
-    def _present(self, group_id: int) -> sa.Select[tuple[int]]:
-        return sa.select(members.c.person_id).where(members.c.group_id == group_id, members.c.left_at.is_(None))
+        return [row[0] for row in _leads().rows(self._connection, {"of_group": group_id})]

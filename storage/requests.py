@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.requests import (
     ANSWERED_KNOWN,
+    ASKER_KNOWN,
     HELD,
     OPEN,
     UNCLAIMED,
@@ -18,11 +21,27 @@ from domain.requests import (
     RequestWords,
     Step,
 )
+from storage.prepared import Prepared, as_list, is_any, one_of, prepared
 from storage.relay import prune_relayed
 from storage.rows import Rows
 from storage.tables_requests import request_pages, request_settings, request_steps, request_words, requests
 
 NOBODY = 0
+
+
+# Built once: asked for each private message, and for everybody about whom a nudge is decided.
+@lru_cache
+def _asking() -> Prepared:
+    theirs = (one_of(requests.c.person_id, "of_people"), is_any(requests.c.state, OPEN))
+    return prepared(sa.select(requests.c.person_id).where(*theirs))
+
+
+@lru_cache
+def _ended_since() -> Prepared:
+    r = requests.c
+    person: sa.BindParameter[Any] = sa.bindparam("of_person")
+    over = (r.claimed_by.is_not(None), r.closed_at >= sa.bindparam("since"), ~is_any(r.state, OPEN))
+    return prepared(sa.select(r.id).where(sa.or_(r.person_id == person, r.claimed_by == person), *over).limit(1))
 
 
 class RequestRows:
@@ -50,26 +69,23 @@ class RequestRows:
 
     def open_of(self, person_id: int) -> list[Request]:
         """What this person has asked in any group and is not over, oldest first."""
-        return self._requests.all(requests.c.person_id == person_id, requests.c.state.in_(OPEN))
+        return self._requests.having(person_id=person_id, state=OPEN)
 
     def open_in(self, group_id: int) -> list[Request]:
         """What is not over in this group, longest waiting first."""
-        order = (requests.c.waiting_since, requests.c.id)
-        return self._requests.all(requests.c.group_id == group_id, requests.c.state.in_(OPEN), order=order)
+        return self._requests.having("waiting_since", "id", group_id=group_id, state=OPEN)
 
     def held_by(self, person_id: int) -> list[Request]:
         """What this facilitator has now, in any group."""
-        return self._requests.all(requests.c.claimed_by == person_id, requests.c.state.in_(HELD))
+        return self._requests.having(claimed_by=person_id, state=HELD)
 
     def ended_since(self, person_id: int, since: datetime) -> bool:
         """Whether something that they asked, or had, and somebody had claimed, ended since this moment."""
-        theirs = sa.or_(requests.c.person_id == person_id, requests.c.claimed_by == person_id)
-        over = (requests.c.claimed_by.is_not(None), requests.c.closed_at >= since, requests.c.state.not_in(OPEN))
-        return bool(self._requests.all(theirs, *over))
+        return _ended_since().first(self._connection, {"of_person": person_id, "since": since}) is not None
 
     def offered_to(self, person_id: int) -> list[Request]:
         """What this facilitator is asked for now, in any group."""
-        return self._requests.all(requests.c.offered_to == person_id, requests.c.state.in_(UNCLAIMED))
+        return self._requests.having(offered_to=person_id, state=UNCLAIMED)
 
     def claimed_since(self, group_id: int, since: datetime) -> list[Request]:
         """What somebody claimed in this group since this moment."""
@@ -77,8 +93,7 @@ class RequestRows:
 
     def asking(self, person_ids: Sequence[int]) -> set[int]:
         """Who of these has something open in any group."""
-        found = sa.select(requests.c.person_id).where(requests.c.person_id.in_(person_ids), requests.c.state.in_(OPEN))
-        return set(self._connection.scalars(found))
+        return {row[0] for row in _asking().rows(self._connection, {"of_people": as_list(person_ids)})}
 
     def waits(self, group_id: int, limit: int) -> list[timedelta]:
         """How long the last requests waited for their first claim; those that nobody came for, all their time."""
@@ -94,11 +109,11 @@ class RequestRows:
 
     def steps(self, request_id: int) -> list[Step]:
         """In the order in which it happened."""
-        return self._steps.all(request_steps.c.request_id == request_id)
+        return self._steps.having(request_id=request_id)
 
     def words(self, request_id: int) -> list[RequestWords]:
         """What the member has written, oldest first."""
-        return self._words.all(request_words.c.request_id == request_id)
+        return self._words.having(request_id=request_id)
 
     def add_words(self, words: RequestWords) -> RequestWords:
         """More of them."""
@@ -110,11 +125,11 @@ class RequestRows:
 
     def remove_words(self, request_id: int) -> None:
         """At once: it was taken back."""
-        self._words.remove(request_words.c.request_id == request_id)
+        self._words.remove_having(request_id=request_id)
 
     def pages(self, request_id: int) -> list[Page]:
         """The messages that tell facilitators of it."""
-        return self._pages.all(request_pages.c.request_id == request_id)
+        return self._pages.having(request_id=request_id)
 
     def save_page(self, page: Page) -> None:
         """The newest such message in this chat."""
@@ -134,17 +149,24 @@ class RequestRows:
                 self._requests.save(request.changed(forget_at=request.closed_at + timedelta(days=settings.keep_days)))
 
     def prune(self, now: datetime) -> None:
-        """Of requests whose `forget_at` has come, only times and outcome stay."""
+        """Of requests whose `forget_at` has come, only times and outcome stay, and whom to ask whether it helped."""
         due = sa.select(requests.c.id).where(requests.c.forget_at <= now)
         run = self._connection.execute
         run(request_words.delete().where(request_words.c.request_id.in_(due)))
         run(request_pages.delete().where(request_pages.c.request_id.in_(due)))
         prune_relayed(self._connection, due)
         run(request_steps.update().where(request_steps.c.request_id.in_(due)).values(by=None, to_id=None))
-        run(requests.update().where(requests.c.id.in_(due)).values(person_id=None, receipt_id=None))
-        run(requests.update().where(requests.c.forget_at <= now).values(forget_at=None))
+        nameless = requests.c.id.in_(due), sa.not_(_to_be_followed_up(now))
+        run(requests.update().where(*nameless).values(person_id=None, receipt_id=None, forget_at=None))
         over = (requests.c.forget_at.is_(None), requests.c.closed_at <= now - ANSWERED_KNOWN)
         run(requests.update().where(*over, requests.c.claimed_by > NOBODY).values(claimed_by=NOBODY))
+
+
+def _to_be_followed_up(now: datetime) -> sa.ColumnElement[bool]:
+    """Whoever asked is still to say whether it helped, as they talked with somebody."""
+    r = requests.c
+    talked = sa.and_(r.state == RequestState.CLOSED, r.claimed_by.is_not(None), r.helped.is_(None))
+    return sa.and_(talked, r.closed_at > now - ASKER_KNOWN)
 
 
 def forget_asking(connection: Connection, person_id: int) -> None:

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.model import Model
+from storage.prepared import Prepared, as_list, one_of, prepared
 
 M = TypeVar("M", bound=Model)
 Row = Mapping[Any, Any]
+MANY = (list, tuple, set, frozenset)
 
 
 # Building a statement costs more than running it; those by primary key are built once for each table.
@@ -29,23 +31,46 @@ def _select_by_key(table: sa.Table) -> sa.Select[Any]:
     return table.select().where(*_key_is(table))
 
 
+Shape = tuple[tuple[str, ...], ...]  # which columns have a value, have none, have one of several
+
+
 @lru_cache(maxsize=1024)
-def _select_having(table: sa.Table, given: tuple[str, ...], null: tuple[str, ...], order: tuple[str, ...]) -> Any:
-    where = [table.c[name] == sa.bindparam(f"is_{name}", type_=table.c[name].type) for name in given]
+def _having(table: sa.Table, shape: Shape) -> list[sa.ColumnElement[bool]]:
+    given, null, several = shape
+    where: list[sa.ColumnElement[bool]] = [table.c[n] == sa.bindparam(f"is_{n}", type_=table.c[n].type) for n in given]
     where += [table.c[name].is_(None) for name in null]
-    return table.select().where(*where).order_by(*(table.c[name] for name in order or _keys(table)))
+    return where + [one_of(table.c[name], f"is_{name}") for name in several]
 
 
-@lru_cache(maxsize=128)
-def _select_among(table: sa.Table, name: str) -> sa.Select[Any]:
-    among: sa.BindParameter[Any] = sa.bindparam("among", expanding=True)
-    return table.select().where(table.c[name].in_(among)).order_by(*(table.c[key] for key in _keys(table)))
+@lru_cache(maxsize=1024)
+def _select_having(table: sa.Table, shape: Shape, order: tuple[str, ...], limit: int | None) -> Prepared:
+    by = (table.c[n[1:]].desc() if n.startswith("-") else table.c[n] for n in order or _keys(table))
+    return prepared(table.select().where(*_having(table, shape)).order_by(*by).limit(limit))
+
+
+@lru_cache(maxsize=1024)
+def _delete_having(table: sa.Table, shape: Shape) -> Prepared:
+    return prepared(table.delete().where(*_having(table, shape)))
+
+
+def _shape(values: Mapping[str, Any]) -> tuple[Shape, dict[str, Any]]:
+    """The columns by what they are compared with, and the parameters."""
+    given = tuple(name for name, value in values.items() if value is not None and not isinstance(value, MANY))
+    null = tuple(name for name, value in values.items() if value is None)
+    several = tuple(name for name, value in values.items() if isinstance(value, MANY))
+    parameters = {f"is_{n}": as_list(v) if isinstance(v, MANY) else v for n, v in values.items() if v is not None}
+    return (given, null, several), parameters
 
 
 @lru_cache
 def _update_by_key(table: sa.Table) -> sa.Update:
     rest = {c.name: sa.bindparam(c.name, type_=c.type) for c in table.columns if c.name not in _keys(table)}
     return table.update().where(*_key_is(table)).values(rest)
+
+
+@lru_cache
+def _insert_into(table: sa.Table) -> sa.Insert:
+    return table.insert()
 
 
 @lru_cache
@@ -80,24 +105,31 @@ class Rows(Generic[M]):
 
     def by_key(self, *key: Any) -> M | None:
         """The row with this primary key."""
-        row = self._connection.execute(_select_by_key(self._table), self._key(key)).first()
+        row = prepared(_select_by_key(self._table)).first(self._connection, self._key(key))
         return None if row is None else self._model(row)
 
-    def having(self, *order: str, **values: Any) -> list[M]:
-        """Every row whose columns have these values, by primary key or by the columns that `order` names.
+    def having(self, *order: str, limit: int | None = None, **values: Any) -> list[M]:
+        """Every row whose columns have these values, None for null, a list for any of these.
 
-        The statement is built once for each table and set of columns: for what is asked often.
+        By primary key or by the columns that `order` names (`-name`: the largest first). The statement is built once
+        for each table and set of columns: for what is asked often.
         """
-        given = tuple(name for name, value in values.items() if value is not None)
-        null = tuple(name for name, value in values.items() if value is None)
-        statement = _select_having(self._table, given, null, order)
-        found = self._connection.execute(statement, {f"is_{name}": values[name] for name in given})
-        return [self._model(row) for row in found]
+        shape, parameters = _shape(values)
+        return self.found(_select_having(self._table, shape, order, limit), parameters)
 
-    def among(self, name: str, values: Sequence[Any]) -> list[M]:
-        """Every row whose column of this name has one of these values, by primary key; a statement built once."""
-        found = self._connection.execute(_select_among(self._table, name), {"among": list(values)})
-        return [self._model(row) for row in found]
+    def first_having(self, *order: str, **values: Any) -> M | None:
+        """The first of these."""
+        found = self.having(*order, limit=1, **values)
+        return found[0] if found else None
+
+    def remove_having(self, **values: Any) -> int:
+        """Delete the rows that `having` would find; how many there were."""
+        shape, parameters = _shape(values)
+        return _delete_having(self._table, shape).run(self._connection, parameters).rowcount
+
+    def found(self, statement: Prepared, values: Mapping[str, Any]) -> list[M]:
+        """The rows that a statement of whole rows of this table finds."""
+        return [self._model(row) for row in statement.rows(self._connection, values)]
 
     def one(self, *where: sa.ColumnElement[bool]) -> M | None:
         """The first row for which all of this holds."""
@@ -118,27 +150,29 @@ class Rows(Generic[M]):
         """Insert with an id of the database's choosing; the model comes back with it."""
         values = self._dump(item)
         values.pop("id", None)
-        result = self._connection.execute(self._table.insert(), values)
-        key = result.inserted_primary_key
-        return item.changed(id=key[0]) if "id" in self._keys and key is not None else item
+        new = self._insert(values)
+        return item.changed(id=new) if "id" in self._keys else item
 
     def save(self, item: M) -> None:
         """Write the row of this primary key, new or known."""
         values = self._dump(item)
-        changed = self._connection.execute(_update_by_key(self._table), self._with_key(values))
-        if changed.rowcount == 0:
-            self._connection.execute(self._table.insert(), values)
+        update = prepared(_update_by_key(self._table))
+        if update.run(self._connection, self._with_key(values)).rowcount == 0:
+            self._insert(values)
 
     def insert(self, item: M) -> None:
         """Write a row that is known to be new."""
-        self._connection.execute(self._table.insert(), self._dump(item))
+        self._insert(self._dump(item))
+
+    def _insert(self, values: Mapping[str, Any]) -> int | None:
+        statement = prepared(_insert_into(self._table), *values)
+        return statement.run(self._connection, values).lastrowid
 
     def remove(self, *where: sa.ColumnElement[bool]) -> int:
         """Delete the rows for which all of this holds; how many there were."""
         return self._connection.execute(self._table.delete().where(*where)).rowcount
 
     def _model(self, row: Sequence[Any]) -> M:
-        # A dict of the values costs a third of asking SQLAlchemy's mapping for each of them by name.
         return self._load(dict(zip(_columns(self._table), row, strict=True)))
 
     def _key(self, key: tuple[Any, ...]) -> dict[str, Any]:

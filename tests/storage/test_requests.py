@@ -1,13 +1,13 @@
 """Requests on a real database: exactly one claim wins, one stays open a person, and words go in their time."""
 
 import asyncio
+import sqlite3
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.forgetting import Ledger
 from domain.errors import Taken
@@ -62,7 +62,7 @@ async def test_one_person_has_one_open_request_in_a_group_and_more_words_join_it
     assert (same.id, new, same.named) == (request.id, False, False)
     words = await store.look(lambda tx: [one.text for one in tx.requests.words(request.id)])
     assert words == ["My words", "And more"]
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         await store.transact(lambda tx: tx.requests.add(request.changed(id=0)))
 
 
