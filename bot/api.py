@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 from telegram import InputFile
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -65,6 +65,19 @@ class AiohttpRequest(BaseRequest):
             # The cause is left out: its text can hold the address, and the address holds the token.
             raise NetworkError(type(error).__name__) from None
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What an answer says. Unlike PTB's own, this logs nothing of one that cannot be read: people's words stand
+        in it. TelegramError.
+        """
+        try:
+            found = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise TelegramError("the answer cannot be read")
+        return found
+
 
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
     if request_data is None:
@@ -103,11 +116,11 @@ class BotApi:
         Raises PTB's errors: RetryAfter, Forbidden, BadRequest, ChatMigrated, Conflict, TimedOut, NetworkError, ….
         """
         parameters = [RequestParameter.from_input(name, _file(value)) for name, value in (payload or {}).items()]
-        return await self.request.post(
-            f"{self._base}/{method}",
-            RequestData(parameters),
-            read_timeout=BaseRequest.DEFAULT_NONE if patience is None else patience,
-        )
+        wait = BaseRequest.DEFAULT_NONE if patience is None else patience
+        try:
+            return await self.request.post(f"{self._base}/{method}", RequestData(parameters), read_timeout=wait)
+        except (LookupError, TypeError, AttributeError, ValueError):  # PTB believes what stands in an answer
+            raise TelegramError("the answer is none of Telegram's") from None
 
 
 def _file(value: Any) -> Any:

@@ -160,7 +160,7 @@ class Dispatch:
     def _first(self, tx: Transaction, seq: int, update: Update) -> Asking | None:
         """Find the route, and do at once what anyone may do; what needs a live check first is returned."""
         user, chat = update.effective_user, chat_of(update)
-        found = self._match(tx, update)
+        found = self._match(tx, update) if user is not None and chat is not None else None
         if found is None or user is None or chat is None:
             tx.inbox.done(seq)
             self._metrics.updates.labels("ignored").inc()

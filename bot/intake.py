@@ -13,6 +13,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import BotApi
+from bot.throttle import Throttle, Verdict
 from domain.ports import Clock
 from storage.database import StorageUnavailable
 from storage.inbox import Received
@@ -50,6 +51,8 @@ OF_A_REPLY = ("message_id", "message_thread_id", "from", "sender_chat", "chat", 
 SHARE = "share"
 WORDS_OF_A_REPLY = ("text", "entities", "caption", "caption_entities")
 ELSEWHERE = ("quote", "external_reply", "pinned_message")
+UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, RecursionError)  # for what is no shape of Telegram's
+LARGEST_ID = 1 << 63  # what the database can hold
 
 
 def is_for_bot(update: dict[str, Any], bot_id: int, username: str) -> bool:
@@ -127,7 +130,10 @@ def lane_of(update: dict[str, Any]) -> int:
 
 
 class Intake:
-    """Takes updates in. accepted: hears of what was stored, after the commit. reached: hears that Telegram answered."""
+    """Takes updates in. accepted: hears of what was stored, after the commit. reached: hears that Telegram answered.
+
+    throttle: leaves out what comes faster than anybody taps; None: everything is taken.
+    """
 
     def __init__(
         self,
@@ -137,6 +143,7 @@ class Intake:
         bot: dict[str, Any],
         accepted: Callable[[list[Received]], None],
         reached: Callable[[], Awaitable[None]],
+        throttle: Throttle | None = None,
     ) -> None:
         self._api = api
         self._store = store
@@ -144,47 +151,65 @@ class Intake:
         self._bot = bot
         self._accepted = accepted
         self._reached = reached
+        self._throttle = throttle
         self.received = 0
         self.dropped = 0
 
-    async def take(self, updates: list[dict[str, Any]]) -> None:
-        """Store what is for the bot; returns when it is on the disk."""
-        wanted = []
+    async def take(self, updates: list[dict[str, Any]], *, queued: bool = False) -> None:
+        """Store what is for the bot; returns when it is on the disk.
+
+        queued: they waited while nobody fetched them, so that nothing can be told from how many come at once.
+        """
+        wanted, unread = [], []
         for update in updates:
             try:
-                if is_for_bot(update, self._bot["id"], self._bot["username"]):
-                    body = json.dumps(
-                        without_others_words(update, self._bot["id"]), ensure_ascii=False, separators=(",", ":")
-                    )
-                    wanted.append((int(update["update_id"]), lane_of(update), body))
-            except (LookupError, TypeError, AttributeError):  # no shape of Telegram's; it must not stop the others
-                log.warning("an update cannot be read and is left out", update_id=update.get("update_id"))
+                if not is_for_bot(update, self._bot["id"], self._bot["username"]):
+                    continue
+                row = self._row(update)
+                verdict = Verdict.TAKEN if queued or self._throttle is None else self._throttle.verdict(update)
+            except UNREADABLE:  # it must not stop the others
+                log.warning("an update cannot be read and is left out")
+                continue
+            if verdict is Verdict.TAKEN:
+                wanted.append(row)
+            else:
+                unread.append((update, verdict))
         self.received += len(updates)
         self.dropped += len(updates) - len(wanted)
         if wanted:
             now = self._clock.now()
             self._accepted(await self._store.transact(lambda tx: tx.inbox.store(wanted, now)))
+        if unread and self._throttle is not None:
+            await self._throttle.answer(unread)
+
+    def _row(self, update: dict[str, Any]) -> tuple[int, int, str]:
+        """As it is kept: id, lane and content. One of UNREADABLE where it cannot be."""
+        number, lane = int(update["update_id"]), lane_of(update)
+        if max(abs(number), abs(lane)) >= LARGEST_ID:
+            raise ValueError("an id that cannot be kept")
+        body = json.dumps(without_others_words(update, self._bot["id"]), ensure_ascii=False, separators=(",", ":"))
+        return number, lane, body.encode(errors="replace").decode()  # half of a sign cannot be written down
 
     async def poll(self) -> None:
         """Fetch updates for ever. InvalidToken ends it: nothing can be done without another token."""
         offset: int | None = None
-        failures = 0
+        failures, queued = 0, True
         while True:
             try:
                 updates = await self._fetch(offset)
                 await self._reached()
                 if updates:
-                    await self.take(updates)
+                    await self.take(updates, queued=queued)
                 # Confirmed by the next call. After an empty answer everything is, and asking without an offset
                 # is right even when Telegram has started its ids anew below the old ones.
-                offset = max(int(u["update_id"]) for u in updates) + 1 if updates else None
-                failures = 0
+                offset = _newest(updates) + 1 if updates else None
+                failures, queued = 0, queued and len(updates) == BATCH
             except InvalidToken:
                 raise
             except RetryAfter as error:
                 await asyncio.sleep(error._retry_after.total_seconds())
             except (TelegramError, StorageUnavailable) as error:
-                failures += 1
+                failures, queued = failures + 1, True
                 reason = "another program polls with this token" if isinstance(error, Conflict) else str(error)
                 log.warning("no updates", reason=reason, failures=failures)
                 await asyncio.sleep(min(0.2 * 2 ** min(failures, MOST_DOUBLINGS), LONGEST_PAUSE))
@@ -194,4 +219,14 @@ class Intake:
         if offset is not None:
             payload["offset"] = offset
         found: list[dict[str, Any]] = await self._api.call("getUpdates", payload, patience=LONG_POLL + 10)
+        if not isinstance(found, list):
+            raise TelegramError("these are no updates")
         return found
+
+
+def _newest(updates: list[dict[str, Any]]) -> int:
+    """The highest id; TelegramError where none of them has one, as then none can be confirmed."""
+    numbers = [number for one in updates if isinstance(one, dict) and type(number := one.get("update_id")) is int]
+    if not numbers:
+        raise TelegramError("these are no updates")
+    return max(numbers)

@@ -74,7 +74,7 @@ def test_a_proxy_lets_through_the_webhook_and_nothing_else(name: str) -> None:
     assert file.count("127.0.0.1:8080") == 1
     assert "/telegram" in file
     assert re.search(r"(respond|return) 404", file)
-    assert re.search(r"(max_size|client_max_body_size) 64k", file, re.IGNORECASE)
+    assert re.search(r"(max_size|client_max_body_size) 1m", file, re.IGNORECASE)
 
 
 def test_every_file_is_told_of_on_the_page() -> None:
