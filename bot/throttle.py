@@ -45,8 +45,8 @@ class Pace:
 
 
 # Far beyond what people do: a tick list of thirty names is tapped at two or three a second, and an app forwards a
-# hundred messages at most. A group hears nineteen messages a minute of the bot; one person may have a third of them.
-PACES = {Kind.PRESS: Pace(20, 4), Kind.PRIVATE: Pace(100, 1), Kind.GROUP: Pace(15, 0.1)}
+# hundred messages at most. A group hears nineteen messages a minute of the bot, so that fifteen are always fewer.
+PACES = {Kind.PRESS: Pace(30, 5), Kind.PRIVATE: Pace(100, 1), Kind.GROUP: Pace(40, 0.25)}
 
 
 @dataclass
