@@ -100,6 +100,6 @@ def test_who_was_seen_long_ago_takes_no_room(throttle: Throttle, steps: Steps) -
     for person in range(MOST_KNOWN):
         throttle.verdict(pressed(person))
     steps.at += 60
-    given(throttle, steps, pressed(-1), 30, 1000)
+    given(throttle, steps, pressed(-1), 40, 1000)
     assert len(throttle._left) == 1
     assert throttle.verdict(pressed(-1)) is UNREAD
