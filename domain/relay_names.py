@@ -11,6 +11,7 @@ from domain.people import Person
 from domain.ports import Tx
 from domain.relayed import AGREES_WITHIN, LONGEST_REASON, NameOpening, NameState
 from domain.requests import Request, Step, What
+from domain.requests_silence import at_work
 
 ASK = "name_ask"  # a second one is to be found; administrators are asked for live
 EXPIRES = "name_expires"
@@ -43,6 +44,7 @@ def declare(tx: Tx, request: Request, by: int, now: datetime) -> NameOpening:
         raise Done
     opening = tx.relay.add_opening(NameOpening(request_id=request.id, declared_by=by, declared_at=now))
     tx.requests.note(Step(request_id=request.id, what=What.NAME_ASKED, at=now, by=by))
+    at_work(tx, request, now)
     tx.agenda.add(ASK, opening.id, now)
     tx.agenda.add(EXPIRES, opening.id, now + AGREES_WITHIN)
     return opening

@@ -65,8 +65,10 @@ OPEN = (*UNCLAIMED, *HELD)
 
 REOPENS = timedelta(days=7)  # after closing
 FOLLOWED_UP = timedelta(days=7)  # after closing: "did that help?"
+ASKER_KNOWN = timedelta(days=14)  # after closing, at most: whom to ask that, also where the words have gone before
 NOBODY_CAME = timedelta(days=7)  # unclaimed, then it expires
 SILENT = timedelta(days=14)  # claimed and not a word, then it expires
+WRITES_WITHIN = timedelta(hours=1)  # of the claim, then they are reminded; as long again, then it goes on
 CLAIM_MINUTES = 10  # until the next is asked
 SHORTEST_CLAIM, LONGEST_CLAIM = 2, 60  # minutes
 KEEP_DAYS = 30  # words, after closing
@@ -181,6 +183,8 @@ class What(StrEnum):
     READ = "read"  # `by` has seen the words
     HANDED = "handed"  # by `by` to `to`, or back to the rota
     LOST = "lost"  # `to` is no facilitator any more
+    REMINDED = "reminded"  # `to` claimed it and has written nothing yet
+    NO_WORD = "no_word"  # nor did `to` after that: it goes on
     ANSWERED = "answered"  # by the facilitator, for the first time since the claim or the member's last word
     WROTE = "wrote"  # the member, after an answer
     CLOSED = "closed"

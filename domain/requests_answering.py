@@ -20,7 +20,18 @@ from domain.requests import (
     Step,
     What,
 )
-from domain.requests_asking import EXPIRES, FOLLOW_UP, LOST, PAGE, add_words, ended, forget_at, wait_anew
+from domain.requests_asking import (
+    EXPIRES,
+    FOLLOW_UP,
+    GO_ON,
+    PAGE,
+    REMIND,
+    add_words,
+    ended,
+    forget_at,
+    wait_anew,
+)
+from domain.requests_silence import silent, time_to_write
 from domain.requests_unsaid import take_out
 
 
@@ -43,6 +54,7 @@ def claim(tx: Tx, request_id: int, person_id: int, now: datetime) -> Request:
     for kind in (PAGE, EXPIRES):
         tx.agenda.remove(kind, request.id)
     tx.agenda.add(EXPIRES, request.id, now + SILENT)
+    time_to_write(tx, request, now)
     return request
 
 
@@ -62,9 +74,11 @@ def refuse_taken(tx: Tx, request: Request, person_id: int) -> None:
 
 
 def pass_on(tx: Tx, request_id: int, person_id: int, now: datetime) -> Request:
-    """ "I can't, next please": whoever comes next is asked at once. Taken, Done."""
+    """ "I can't, next please": whoever comes next is asked at once, also by who has it already. Taken, Done."""
     request = known(tx, request_id)
     refuse_taken(tx, request, person_id)
+    if request.held:
+        return hand_over(tx, request.id, person_id, None, now)
     if request.state not in UNCLAIMED:
         raise Done
     tx.requests.note(Step(request_id=request.id, what=What.PASSED, at=now, by=person_id))
@@ -99,15 +113,25 @@ def close(tx: Tx, request_id: int, person_id: int, reason: CloseReason, now: dat
     return request
 
 
-def let_go(tx: Tx, request: Request, now: datetime) -> Request:
-    """Whoever has it facilitates no longer: the next is asked at once, and the member is told so.
+def let_go(tx: Tx, request: Request, now: datetime, what: What = What.LOST) -> Request:
+    """Whoever has it facilitates no longer (or what): the next is asked at once, and the member is told so.
 
     Words that wait to be sent to them are kept for the next one instead.
     """
     words = take_out(tx, request)
-    request = wait_anew(tx, request, What.LOST, now, to_id=request.claimed_by)
-    tx.agenda.add(LOST, request.id, now)
+    request = wait_anew(tx, request, what, now, to_id=request.claimed_by)
     return add_words(tx, request, words, now)
+
+
+def go_on(tx: Tx, request_id: int, now: datetime) -> Request | None:
+    """Whoever has it was reminded and has written nothing still: the next is asked. None: they have, or it is over.
+
+    The request comes back as it was.
+    """
+    request = silent(tx, request_id, now)
+    if request is not None:
+        let_go(tx, request, now, What.NO_WORD)
+    return request
 
 
 def no_facilitator_any_more(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
@@ -132,7 +156,9 @@ def _at_once(tx: Tx, request: Request, now: datetime) -> None:
 
 
 def facilitator_wrote(tx: Tx, request: Request, now: datetime) -> Request:
-    """They answered; now it is for the member to write."""
+    """They answered; now it is for the member to write, and nobody needs to be reminded."""
+    for kind in (REMIND, GO_ON):
+        tx.agenda.remove(kind, request.id)
     return _spoken(tx, request, RequestState.WAITING, What.ANSWERED, now)
 
 

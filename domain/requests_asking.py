@@ -25,10 +25,21 @@ from domain.requests_unsaid import take_out
 
 PAGE = "request_page"  # the next step of carrying it to somebody is due
 EXPIRES = "request_expires"
+REMIND = "request_remind"  # whoever claimed it has written nothing yet: they are reminded
+GO_ON = "request_go_on"  # nor after that: it goes on to the next
 FOLLOW_UP = "request_follow_up"  # "did that help?"
-LOST = "request_lost"  # whoever had it is no facilitator any more: the member hears it
 SETTLE = "request_settle"  # messages about it are made true again
-OF_A_REQUEST = (PAGE, EXPIRES, FOLLOW_UP, LOST)
+OF_A_REQUEST = (PAGE, EXPIRES, REMIND, GO_ON, FOLLOW_UP)
+# What can be promised of a request in each state, drawn in docs/architecture.md; what is over has nothing else due.
+PROMISED: dict[RequestState, tuple[str, ...]] = {
+    RequestState.RECEIVED: (PAGE, EXPIRES),
+    RequestState.OFFERED: (PAGE, EXPIRES),
+    RequestState.CLAIMED: (REMIND, GO_ON, EXPIRES),  # of the first two one at a time, until their first word
+    RequestState.WAITING: (EXPIRES,),
+    RequestState.CLOSED: (FOLLOW_UP,),
+    RequestState.TAKEN_BACK: (),
+    RequestState.EXPIRED: (),
+}
 LOOKED_AT, ENOUGH = 20, 5  # requests that tell how long it usually takes
 
 
@@ -58,12 +69,18 @@ def waiting_of(tx: Tx, person_id: int) -> Request | None:
 
 
 def add_words(tx: Tx, request: Request, words: Sequence[RequestWords], now: datetime) -> Request:
-    """They join the request, for whoever claims it."""
-    for one in words:
+    """They join the request, for whoever claims it; what has joined it already does not twice."""
+    for one in not_joined(tx, request, words):
         tx.requests.add_words(one.changed(request_id=request.id, at=now))
     request = request.changed(moved_at=now)
     tx.requests.save(request)
     return request
+
+
+def not_joined(tx: Tx, request: Request, words: Sequence[RequestWords]) -> list[RequestWords]:
+    """Those of them that are not kept with the request."""
+    known = {one.message_id or (one.text, one.file) for one in (tx.requests.words(request.id) if words else ())}
+    return [one for one in words if (one.message_id or (one.text, one.file)) not in known]
 
 
 def own(tx: Tx, request_id: int, person_id: int) -> Request:

@@ -16,8 +16,10 @@ from domain.requests_asking import PAGE
 from domain.rota import next_on_call, on_call, wishes_by_person
 from domain.turns import Wishes
 
-BEGINS_WAIT = (What.RECEIVED, What.HANDED, What.LOST, What.REOPENED)
+GOES_ON = (What.HANDED, What.LOST, What.NO_WORD)  # from one facilitator to another, which whoever asked is to hear
+BEGINS_WAIT = (What.RECEIVED, What.REOPENED, *GOES_ON)
 BEGINS_ROUND = (*BEGINS_WAIT, What.AGAIN)
+JUST_NOW = timedelta(minutes=1)
 
 
 class Paging(Model):
@@ -25,7 +27,9 @@ class Paging(Model):
 
     asked: who is told in private. everybody: all are asked, and the room's card mentions them. door: nobody can be
     reached anywhere but in the group, by its neutral line. told: the member is to hear the truth. next_at: when
-    somebody is on call again, where nobody is now. again_at: when it goes on, where that is known.
+    somebody is on call again, where nobody is now. again_at: when it goes on, where that is known. gone_on: somebody
+    had it, and the member is to hear, in the same message, that it goes on. fresh: it has only just begun to wait, and
+    has reached nobody; the member still has the receipt before them.
     """
 
     request: Request
@@ -35,6 +39,8 @@ class Paging(Model):
     told: bool = False
     next_at: datetime | None = None
     again_at: datetime | None = None
+    gone_on: Step | None = None
+    fresh: bool = False
 
 
 def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) -> Paging | None:
@@ -46,6 +52,13 @@ def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) 
     group = tx.groups.get(request.group_id) if request is not None else None
     if request is None or group is None or request.state not in UNCLAIMED:
         return None
+    gone_on = _gone_on(tx, request)
+    found = _next_step(tx, request, group, administrators, now)
+    fresh = now - found.request.waiting_since < JUST_NOW and not reached(tx, request)
+    return found.changed(gone_on=gone_on, fresh=fresh)
+
+
+def _next_step(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging:
     if group.resting:  # the bot is no longer in the group, and nobody can be checked there
         return _truth(tx, request, group, now)
     if request.stage is Stage.TOLD:  # somebody is on call again
@@ -57,6 +70,13 @@ def page(tx: Tx, request_id: int, administrators: Sequence[int], now: datetime) 
         or _everybody(tx, request, group, administrators, now)
         or _truth(tx, request, group, now)
     )
+
+
+def _gone_on(tx: Tx, request: Request) -> Step | None:
+    """How the present wait began, where somebody had it before and this is its first step."""
+    first, *later = [*_since(tx, request, BEGINS_WAIT), None]
+    told = any(one is not None and one.what in (What.OFFERED, What.EVERYBODY, What.TOLD) for one in later)
+    return first if first is not None and first.what in GOES_ON and not told else None
 
 
 def steps_left(tx: Tx, request: Request, group: Group, now: datetime) -> int:
@@ -82,10 +102,13 @@ def reached(tx: Tx, request: Request) -> list[int]:
 def at_hand(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
     """Those of them who are neither away nor in the peace that they chose, and have not passed.
 
+    Nor, until somebody is on call again, who has just had it and wrote nothing.
+
     Whoever asked is left in where they are one of them: a list of names without theirs would tell who it is.
     """
     wishes, day, zone = wishes_by_person(tx, group), today(group, now), zone_of(group)
     out = {one.by for one in _since(tx, request, BEGINS_WAIT) if one.what in (What.PASSED, What.HANDED)}
+    out |= {one.to_id for one in _since(tx, request, BEGINS_ROUND) if one.what is What.NO_WORD}
     found = []
     for person in people:
         theirs = wishes.get(person.id)
@@ -98,6 +121,15 @@ def at_hand(tx: Tx, request: Request, group: Group, people: Sequence[Person], no
 def willing(tx: Tx, request: Request, group: Group, people: Sequence[Person], now: datetime) -> list[Person]:
     """Those of them who can be asked in private now; whoever asked is none of them."""
     return [one for one in at_hand(tx, request, group, reachable(people), now) if one.id != request.person_id]
+
+
+def somebody_else(tx: Tx, request: Request, group: Group, person_id: int, now: datetime) -> bool:
+    """Whether there is anybody but this facilitator who could be asked now.
+
+    Whoever asked counts where they are one of them: that nobody is left would tell who it is.
+    """
+    others = [one for one in facilitators_of(tx, group) if one.id != person_id]
+    return _somebody(tx, request, group, others, now)
 
 
 def on_if_empty(tx: Tx, request: Request, group: Group, now: datetime) -> None:
@@ -119,8 +151,12 @@ def _empty(tx: Tx, request: Request, group: Group, now: datetime) -> bool:
 def _nobody(tx: Tx, request: Request, group: Group, serving: Sequence[Person], now: datetime) -> bool:
     """Neither in private nor, where there is one, in the room (where people can be whom the bot does not know)."""
     others = [one for one in serving if one.id != request.person_id]
+    return not _somebody(tx, request, group, others, now)
+
+
+def _somebody(tx: Tx, request: Request, group: Group, others: Sequence[Person], now: datetime) -> bool:
     in_room = group.room_chat_id is not None and (not others or at_hand(tx, request, group, others, now))
-    return not in_room and not willing(tx, request, group, others, now)
+    return bool(in_room or at_hand(tx, request, group, reachable(others), now))
 
 
 def _rota(tx: Tx, request: Request, group: Group, administrators: Sequence[int], now: datetime) -> Paging | None:
@@ -186,10 +222,13 @@ def _everybody(tx: Tx, request: Request, group: Group, administrators: Sequence[
 
 
 def _truth(tx: Tx, request: Request, group: Group, now: datetime) -> Paging:
-    """Nobody has come. Whoever asked hears it once; when somebody is on call again or awake, it goes on."""
-    before = _since(tx, request, BEGINS_WAIT)
-    told = any(one.what is What.TOLD for one in before)
-    asked = any(one.what in (What.OFFERED, What.EVERYBODY) for one in before)
+    """Nobody has come. Whoever asked hears it once; when somebody is on call again or awake, it goes on.
+
+    That nobody can be reached is another truth than that nobody has answered, so each is told.
+    """
+    whats = [one.what for one in _since(tx, request, BEGINS_WAIT)]
+    first = next((n for n, what in enumerate(whats) if what in (What.OFFERED, What.EVERYBODY)), None)
+    asked, told = first is not None, What.TOLD in whats[first:]
     state = RequestState.OFFERED if asked else RequestState.RECEIVED
     request = request.to(state, now, offered_to=None, stage=Stage.TOLD)
     tx.requests.save(request)

@@ -93,7 +93,7 @@ class Context:
         }
         self.call("sendMessage", chat_id, lane, payload, **more)
 
-    def edit(self, chat_id: int, message_id: int, text: str, buttons: Rows | None = None) -> None:
+    def edit(self, chat_id: int, message_id: int, text: str, buttons: Rows | None = None, **more: Any) -> None:
         """Another text and other buttons (none: they go) for a message of the bot's."""
         payload = {
             "message_id": message_id,
@@ -102,7 +102,7 @@ class Context:
             "link_preview_options": {"is_disabled": True},
             "reply_markup": markup(buttons) if buttons else None,
         }
-        self.call("editMessageText", chat_id, Lane.ANSWER, payload)
+        self.call("editMessageText", chat_id, Lane.ANSWER, payload, **more)
 
     def delete(self, chat_id: int, message_id: int) -> None:
         """Remove a message, where the bot may; where it may not, nothing is said."""

@@ -7,9 +7,9 @@ from telegram import Message
 from domain.drafts import Draft
 from domain.errors import Done, NotYours
 from domain.finding import Serves
-from domain.ports import Tx
 from domain.relay import around, copies_to_change
 from domain.requests import Request
+from domain.requests_answering import to_be_checked
 from domain.requests_asking import add_words
 from handlers.context import Act
 from handlers.keyboards import Rows, press
@@ -29,15 +29,6 @@ LONGEST_LABEL = 50  # of a button
 def replied_to(message: Message) -> int | None:
     """The message of this chat that it answers."""
     return message.reply_to_message.message_id if message.reply_to_message is not None else None
-
-
-def serves(tx: Tx, request: Request) -> Serves | None:
-    """What is to be found out live before words go to whoever has this request."""
-    group = tx.groups.get(request.group_id)
-    if group is None or not request.held or not request.claimed_by:
-        return None
-    added = any(one.person_id == request.claimed_by for one in tx.groups.facilitators(group.id))
-    return Serves(group, request.claimed_by, added)
 
 
 def _meant(act: Act) -> list[Request]:
@@ -70,7 +61,7 @@ def _wanted(act: Act, draft: Draft | None) -> bool:
 
 def _sought(act: Act) -> Serves | None:
     meant = _meant(act)
-    return serves(act.tx, meant[0]) if len(meant) == 1 else None
+    return to_be_checked(act.tx, meant[0]) if len(meant) == 1 else None
 
 
 @router.listens(_wanted, seeks=_sought)
@@ -187,7 +178,7 @@ def _choices(act: Act, draft: Draft, meant: list[Request]) -> Rows:
 
 def _chosen(act: Act) -> Serves | None:
     request = act.tx.requests.get(getattr(act.payload, "request_id", 0))
-    return serves(act.tx, request) if request is not None and request.person_id == act.user.id else None
+    return to_be_checked(act.tx, request) if request is not None and request.person_id == act.user.id else None
 
 
 @router.press(ToThem, seeks=_chosen)

@@ -17,7 +17,8 @@ from domain.relay import (
 )
 from domain.relayed import Relayed
 from domain.requests import Request, RequestWords
-from domain.requests_asking import add_words
+from domain.requests_asking import add_words, not_joined
+from domain.requests_silence import answered
 from domain.requests_unsaid import RELAYED
 from handlers.context import Context, Due, Sent
 from handlers.keyboards import Rows, markup
@@ -37,7 +38,13 @@ PASSED_ON = "👌"  # under what has arrived
 def pass_on(
     context: Context, request: Request, author: int, content: Content, message_id: int | None, answers: int | None
 ) -> None:
-    """What somebody wrote goes to the other one. answers: the message of their own chat to which they replied."""
+    """What somebody wrote goes to the other one. answers: the message of their own chat to which they replied.
+
+    Until a facilitator has answered it is kept as well, so that the next one has it should this one never write.
+    """
+    words = words_of_content(content, context.now)
+    if author == request.person_id and words is not None and not answered(context.tx, request):
+        request = add_words(context.tx, request, [words.changed(message_id=message_id)], context.now)
     row = passed_on(context.tx, request, author, message_id, content.kind, context.now)
     place = place_of(context.tx, author, answers, row.to_chat)
     found = calls(content, _heading(context, request, row))
@@ -191,7 +198,7 @@ def goes_on(context: Context, request: Request, facilitator: int, words: list[Re
     if not fresh.held:
         add_words(context.tx, fresh, words, context.now)
         return
-    for one in words:  # the next has it already
+    for one in not_joined(context.tx, fresh, words):  # the next has it already
         pass_on(context, fresh, fresh.person_id, content_of_words(one), one.message_id, None)
 
 

@@ -1,6 +1,8 @@
 """What facilitators do with a request, each time after a live check: claim, read, pass on, hand over, close."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from domain.errors import Done, NotFacilitator
 from domain.facilitators import facilitators_of, reachable
@@ -8,7 +10,7 @@ from domain.groups import Group
 from domain.ports import Tx
 from domain.requests import CloseReason, Request
 from domain.requests_answering import claim, close, hand_over, known, let_go, pass_on, read, refuse_taken
-from domain.requests_paging import at_hand, on_if_empty
+from domain.requests_paging import at_hand, on_if_empty, somebody_else
 from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import Button, Rows, press
@@ -18,7 +20,7 @@ from handlers.relay_passing import hand_words, has_it
 from handlers.requests_after import after_a_hard_one
 from handlers.requests_telling import settle, show_in_room, tell_member
 from handlers.requests_words import show_words
-from handlers.routing import Asked, Router, Who, groups_here
+from handlers.routing import Asked, Handler, Router, Who, groups_here
 from handlers.views_relay import seen
 from handlers.views_requests import (
     Claim,
@@ -73,26 +75,31 @@ def group_asked(tx: Tx, asked: Asked) -> list[Group]:
     return [group] if group is not None and here else []
 
 
-def _served(act: Act) -> tuple[Request, Group] | None:
-    """The request and its group, for a facilitator of that group. None: they were one, and it goes on to the next."""
-    request = known(act.tx, getattr(act.payload, "request_id", 0))
-    group = next((group for group in act.groups if group.id == request.group_id), None)
-    if group is not None:
-        return request, group
-    if not request.held or request.claimed_by != act.user.id:
-        raise NotFacilitator
-    let_go(act.tx, request, act.now)
-    act.answer(act.t.plain("You don’t facilitate that group any more, so I’m asking the next one."), alert=True)
-    return None
+def served(run: Callable[[Act, Request, Group], None]) -> Handler:
+    """The request that a button names and its group, for a facilitator of that group; NotFacilitator for others.
+
+    Who had it and is none any more loses it to the next.
+    """
+
+    @wraps(run)
+    def checked(act: Act) -> None:
+        request = known(act.tx, getattr(act.payload, "request_id", 0))
+        group = next((group for group in act.groups if group.id == request.group_id), None)
+        if group is not None:
+            run(act, request, group)
+            return
+        if not request.held or request.claimed_by != act.user.id:
+            raise NotFacilitator
+        let_go(act.tx, request, act.now)
+        act.answer(act.t.plain("You don’t facilitate that group any more, so I’m asking the next one."), alert=True)
+
+    return checked
 
 
 @router.press(Claim, who=Who.KNOWN, candidates=group_asked)
-def claim_pressed(act: Act) -> None:
+@served
+def claim_pressed(act: Act, request: Request, group: Group) -> None:
     """Exactly one has it. The words open for them, in private."""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
     if not act.person.private_open:
         act.answer(act.t.plain("Please tap “Open in private” first, so that I can give it to you there."), alert=True)
         return
@@ -117,12 +124,9 @@ def _in_good_hands(act: Act, t: Words) -> str:
 
 
 @router.press(Read, who=Who.KNOWN, candidates=group_asked)
-def read_pressed(act: Act) -> None:
+@served
+def read_pressed(act: Act, request: Request, group: Group) -> None:
     """Who asks and what they wrote, in private; it is still there for anybody to claim."""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
     refuse_taken(act.tx, request, act.user.id)
     if not request.open:
         raise Done
@@ -144,26 +148,32 @@ def _with_words(act: Act, text: str, request: Request) -> str:
 
 
 @router.press(Pass, who=Who.KNOWN, candidates=group_asked)
-def pass_pressed(act: Act) -> None:
-    """The next one is asked at once."""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
+@served
+def pass_pressed(act: Act, request: Request, group: Group) -> None:
+    """The next one is asked at once; of who has it already, too."""
+    mine = request.held or request.offered_to == act.user.id
     request = pass_on(act.tx, request.id, act.user.id, act.now)
     on_if_empty(act.tx, request, group, act.now)
     act.answer(act.t.plain("Thank you for saying so."))
     if act.private:
-        act.edit_here(act.t("{group}: thank you for saying so. I’m asking the next one.", group=group.title))
+        act.edit_here(_passed(act, request, group, mine=mine))
+
+
+def _passed(act: Act, request: Request, group: Group, *, mine: bool) -> str:
+    if not somebody_else(act.tx, request, group, act.user.id, act.now):
+        return act.t(
+            "{group}: thank you for saying so. I can reach nobody else just now, and whoever asked is told so.",
+            group=group.title,
+        )
+    if mine:
+        return act.t("{group}: thank you for saying so. I’m asking the next one.", group=group.title)
+    return act.t("{group}: thank you for saying so. The others are asked, too.", group=group.title)
 
 
 @router.press(HandOver, who=Who.KNOWN, candidates=group_asked)
-def hand_over_pressed(act: Act) -> None:
+@served
+def hand_over_pressed(act: Act, request: Request, group: Group) -> None:
     """To whom?"""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
     refuse_taken(act.tx, request, act.user.id)
     if not request.held:
         raise Done
@@ -182,12 +192,9 @@ def _back(act: Act, request: Request) -> list[Button]:
 
 
 @router.press(Keep, who=Who.KNOWN, candidates=group_asked)
-def keep_pressed(act: Act) -> None:
+@served
+def keep_pressed(act: Act, request: Request, group: Group) -> None:
     """What stood there before."""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
     refuse_taken(act.tx, request, act.user.id)
     if not request.open:
         raise Done
@@ -195,12 +202,9 @@ def keep_pressed(act: Act) -> None:
 
 
 @router.press(HandTo, who=Who.KNOWN, candidates=group_asked)
-def hand_to(act: Act) -> None:
-    """They are asked first; whoever asked hears that it goes on."""
-    found = _served(act)
-    if found is None:
-        return
-    request, group = found
+@served
+def hand_to(act: Act, request: Request, group: Group) -> None:
+    """They are asked first; whoever asked hears with the next step that it goes on."""
     to = act.payload.person_id if isinstance(act.payload, HandTo) else 0
     if to and to not in {one.id for one in facilitators_of(act.tx, group)}:
         raise NotFacilitator
@@ -209,24 +213,12 @@ def hand_to(act: Act) -> None:
     act.answer(act.t.plain("Thank you. It goes on."))
     act.edit_here(act.t("{group}: you have handed it over.", group=group.title))
     show_in_room(act, request, group)
-    tell_member(act, request, lambda t, _: (_goes_on(act, t, to), [[take_back(t, request)]]))
-
-
-def _goes_on(act: Act, t: Words, to: int) -> str:
-    name = answerer(t, act.person)
-    if not to:
-        return t("{name} can’t go on with it. I’m asking the next facilitator now.", name=name)
-    other = answerer(t, act.tx.people.get(to))
-    return t("{name} can’t go on with it. I’m asking {other} now.", name=name, other=other)
 
 
 @router.press(ToClose, who=Who.KNOWN, candidates=group_asked)
-def to_close(act: Act) -> None:
+@served
+def to_close(act: Act, request: Request, group: Group) -> None:
     """Why?"""
-    found = _served(act)
-    if found is None:
-        return
-    request, _ = found
     refuse_taken(act.tx, request, act.user.id)
     if not request.open:
         raise Done
@@ -236,14 +228,14 @@ def to_close(act: Act) -> None:
 
 
 @router.press(CloseFor, who=Who.KNOWN, candidates=group_asked)
-def close_pressed(act: Act) -> None:
+@served
+def close_pressed(act: Act, request: Request, group: Group) -> None:
     """It is over; whoever asked hears it and can open it again. After a hard one the facilitator is asked how it is."""
-    found = _served(act)
-    if found is None or not isinstance(act.payload, CloseFor):
+    if not isinstance(act.payload, CloseFor):
         return
-    request = close(act.tx, found[0].id, act.user.id, act.payload.reason, act.now)
+    request = close(act.tx, request.id, act.user.id, act.payload.reason, act.now)
     act.answer(act.t.plain("Closed."))
-    act.edit_here(act.t("{group}: closed. Thank you for being there.", group=found[1].title))
+    act.edit_here(act.t("{group}: closed. Thank you for being there.", group=group.title))
     settle(act, request, without=act.user.id)
     tell_member(act, request, lambda t, group: _closed(t, request, group))
     if request.hard and act.person.private_open:

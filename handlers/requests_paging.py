@@ -6,7 +6,7 @@ from domain.outbox import Card, Lane
 from domain.people import Person
 from domain.ports import Tx
 from domain.requests import UNCLAIMED, Page, Request, Step, What
-from domain.requests_asking import EXPIRES, LOST, PAGE, expire
+from domain.requests_asking import EXPIRES, PAGE, expire
 from domain.requests_paging import Paging, group_of, on_if_empty, page, reached
 from handlers.context import Context, Due, Sent
 from handlers.doors import human
@@ -19,6 +19,7 @@ from handlers.views_requests import (
     answerer,
     cannot_wait,
     paged,
+    receipt,
     settled,
     take_back,
     when,
@@ -28,6 +29,7 @@ from handlers.words import Words
 router = Router("requests paging")
 
 PAGED = "request_paged"  # the effect of a page
+TOLD = "request_told"  # of a receipt that has become the truth
 
 
 def group_of_request(tx: Tx, promise: Promise) -> Group | None:
@@ -47,8 +49,11 @@ def carry_on(due: Due) -> None:
     show_in_room(due, found.request, group, anew=found.everybody)
     if found.door:
         _leave_a_door(due, found.request, group)
+    before = found.gone_on
     if found.told:
-        tell_member(due, found.request, lambda t, group: _truth(due, t, found, group))
+        _tell_the_truth(due, found)
+    elif before is not None:
+        tell_member(due, found.request, lambda t, _: _goes_on(due, t, found, before))
 
 
 def _page(context: Context, request: Request, group: Group, person: Person) -> None:
@@ -81,26 +86,82 @@ def door_stands(sent: Sent) -> None:
         settle(sent, request)
 
 
+def _tell_the_truth(due: Due, found: Paging) -> None:
+    """In one message: where the receipt has only just come, it says so itself."""
+    request = found.request
+    if not found.fresh or found.gone_on is not None or request.receipt_id is None:
+        tell_member(due, request, lambda t, group: _truth(due, t, found, group))
+        return
+    person, group = due.tx.people.get(request.person_id or 0), due.tx.groups.get(request.group_id)
+    if person is not None and group is not None:
+        t = due.words_for(person, group)
+        text, rows = receipt(t, due.tx, request, group, due.me, due.now, _nobody(due, t, found, group))
+        effect = {"kind": TOLD, "text": text, "request": request.id}
+        due.edit(person.id, request.receipt_id, text, rows, effect=effect)
+
+
+@router.effect(TOLD)
+def truth_stands(sent: Sent) -> None:
+    """They have removed the receipt meanwhile: then the truth comes anew."""
+    request = sent.tx.requests.get(int(sent.data["request"]))
+    if sent.refusal == "lost" and request is not None:
+        tell_member(sent, request, lambda t, _: (str(sent.data["text"]), [[take_back(t, request)]]))
+
+
 def _truth(context: Context, t: Words, found: Paging, group: Group) -> tuple[str, Rows]:
     """Nobody has come, said as it is."""
+    said = _nobody(context, t, found, group)
+    if found.gone_on is not None:
+        said = f"{_had_it(context, t, found.gone_on)} {said}"
+    return f"{said}\n\n{cannot_wait(t, group, context.me, context.now)}", [[take_back(t, found.request)]]
+
+
+def _nobody(context: Context, t: Words, found: Paging, group: Group) -> str:
+    """That nobody can be reached, or has answered; and when it goes on."""
     if group.resting:
         gone = t("I am not in {group} any more, so I can’t reach its facilitators.", group=group.title)
-        back = t("If I come back there within a week, I go on looking.")
-        return f"{gone} {back}\n\n{cannot_wait(t, group, context.me, context.now)}", [[take_back(t, found.request)]]
-    if found.door:
+        return f"{gone} {t('If I come back there within a week, I go on looking.')}"
+    if found.door and found.gone_on is not None:
+        said = t(
+            "I could not reach another facilitator of {group} in private just now. I left a door for them, without "
+            "your name.",
+            group=group.title,
+        )
+    elif found.door:
         said = t(
             "I could not reach a facilitator of {group} in private just now. I left a door for them, without your "
             "name.",
             group=group.title,
         )
+    elif found.fresh and found.gone_on is not None:
+        said = t("I’m sorry: I can reach nobody else of the facilitators of {group} just now.", group=group.title)
+    elif found.fresh:
+        said = t("I’m sorry: I can reach none of the facilitators of {group} just now.", group=group.title)
     else:
         said = t("I’m sorry: nobody of the facilitators of {group} has answered yet.", group=group.title)
     still = t("Your message stays open, and each of them can still take it.")
     later = again_on_call(t, found.next_at, group, context.now)
     if not later and found.again_at is not None:
         later = t("I ask again from {moment} on.", moment=when(t, found.again_at, group, context.now))
-    parts = [f"{said} {still} {later}".strip(), cannot_wait(t, group, context.me, context.now)]
-    return "\n\n".join(parts), [[take_back(t, found.request)]]
+    return f"{said} {still} {later}".strip()
+
+
+def _goes_on(context: Context, t: Words, found: Paging, before: Step) -> tuple[str, Rows]:
+    """Somebody had it, and it goes on to whom they named, or whoever is next."""
+    handed_to = [one for one in found.asked if before.what is What.HANDED and one.id == before.to_id]
+    asking = t("I’m asking the next facilitator now.")
+    if handed_to:
+        asking = t("I’m asking {other} now.", other=answerer(t, handed_to[0]))
+    return f"{_had_it(context, t, before)} {asking}", [[take_back(t, found.request)]]
+
+
+def _had_it(context: Context, t: Words, before: Step) -> str:
+    """Who had it, and why it goes on; without blame, as nobody knows what came between."""
+    who = before.by if before.what is What.HANDED else before.to_id
+    name = answerer(t, context.tx.people.get(who or 0))
+    if before.what is What.NO_WORD:
+        return t("Nothing has come from {name} so far.", name=name)
+    return t("{name} can’t go on with it.", name=name)
 
 
 @router.effect(PAGED)
@@ -139,24 +200,6 @@ def _not_reached(sent: Sent, request: Request, group: Group, person: Person) -> 
     tx = sent.tx
     tx.people.save(person.changed(private_open=False))
     on_if_empty(tx, request, group, sent.now)
-
-
-@router.promise(LOST)
-def lost(due: Due) -> None:
-    """Whoever had it is no facilitator any more: whoever asked hears it, and that the next is asked."""
-    request = due.tx.requests.get(int(due.promise.subject))
-    gone = [one for one in due.tx.requests.steps(int(due.promise.subject)) if one.what is What.LOST]
-    if request is None or not gone or not request.open or request.held:
-        return
-    before = due.tx.people.get(gone[-1].to_id or 0)
-    tell_member(
-        due,
-        request,
-        lambda t, group: (
-            t("{name} can’t go on with it. I’m asking the next facilitator now.", name=answerer(t, before)),
-            [[take_back(t, request)]],
-        ),
-    )
 
 
 @router.promise(EXPIRES)

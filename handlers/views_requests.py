@@ -95,11 +95,17 @@ def when(t: Words, moment: datetime, group: Group, now: datetime) -> str:
     return t.moment(moment, zone_of(group))
 
 
-def receipt(t: Words, tx: Tx, request: Request, group: Group, me: Me, now: datetime) -> tuple[str, Rows]:
-    """What whoever asked has in hand at once: whom it has reached, how long it usually takes, what else there is."""
+def receipt(
+    t: Words, tx: Tx, request: Request, group: Group, me: Me, now: datetime, truth: str = ""
+) -> tuple[str, Rows]:
+    """What whoever asked has in hand at once: whom it has reached, how long it usually takes, what else there is.
+
+    truth (HTML): where nobody can be reached, that instead.
+    """
+    how_far = [truth] if truth else [_how_far_on(t, tx, request, group, now), _usually(t, tx, group)]
     parts = [
-        _passed_on(t, tx, request, group, now),
-        _usually(t, tx, group),
+        f"{_passed_on(t, request, group)} {how_far[0]}",
+        *how_far[1:],
         t("What you write to me here now goes along with it. I’m a bot, and do not answer it myself."),
         cannot_wait(t, group, me, now),
     ]
@@ -117,22 +123,24 @@ def cannot_wait(t: Words, group: Group | None, me: Me, now: datetime) -> str:
     return f"{t('If it cannot wait:')}\n{helpline_lines(t, me.helplines, country, now)}"
 
 
-def _passed_on(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> str:
-    """By what name, to whom it goes or whom it has reached, and who is on call."""
+def _passed_on(t: Words, request: Request, group: Group) -> str:
+    """By what name."""
     if request.named:
-        sent = t("I’m passing it on to the facilitators of {group}, with your name.", group=group.title)
-    else:
-        sent = t(
-            "I’m passing it on to the facilitators of {group}. They see “{name}” instead of your name.",
-            group=group.title,
-            name=request.pseudonym,
-        )
+        return t("I’m passing it on to the facilitators of {group}, with your name.", group=group.title)
+    return t(
+        "I’m passing it on to the facilitators of {group}. They see “{name}” instead of your name.",
+        group=group.title,
+        name=request.pseudonym,
+    )
+
+
+def _how_far_on(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> str:
+    """Whom it has reached, or who is on call."""
     having = reached(tx, request)
     if having:
         people = tx.people.many(having)
-        names = ", ".join(answerer(t, people.get(one)) for one in having)
-        return f"{sent} {t('Your message has reached {names}.', names=names)}"
-    return f"{sent} {_on_call(t, tx, request, group, now)}"
+        return t("Your message has reached {names}.", names=", ".join(answerer(t, people.get(one)) for one in having))
+    return _on_call(t, tx, request, group, now)
 
 
 def _on_call(t: Words, tx: Tx, request: Request, group: Group, now: datetime) -> str:

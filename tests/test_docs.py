@@ -15,6 +15,7 @@ from domain.meetups import TRANSITIONS, MeetupState
 from domain.nudge import NUDGE_TRANSITIONS, NudgeState
 from domain.relayed import NAME_TRANSITIONS, NameState
 from domain.requests import REQUEST_TRANSITIONS, RequestState
+from domain.requests_asking import OF_A_REQUEST, PROMISED
 from handlers.routing import Table
 from storage.tables import metadata
 
@@ -145,6 +146,14 @@ def test_each_state_is_explained(name: str) -> None:
     start, table = MACHINES[name]
     section = BY_NAME["docs/architecture.md"].split("stateDiagram-v2")[1 + [*MACHINES].index(name)]
     assert [state for state in table if state is not start and f"*{state}*" not in section] == []
+
+
+def test_what_is_promised_of_a_request_is_the_table() -> None:
+    section = BY_NAME["docs/architecture.md"].split("| state | promised |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| (\w+) \|(.*)\|$", section, re.MULTILINE)
+    written = {state: tuple(re.findall(r"`(\w+)`", promised)) for state, promised in rows}
+    assert written == {state.value: promised for state, promised in PROMISED.items()}
+    assert {kind for promised in PROMISED.values() for kind in promised} == set(OF_A_REQUEST)
 
 
 def test_the_page_on_privacy_names_every_table() -> None:

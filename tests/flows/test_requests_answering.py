@@ -1,11 +1,13 @@
 """What facilitators do with a request: exactly one claims it, the words open to them alone, and it never gets lost."""
 
 import asyncio
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
+from domain.requests_answering import set_keep_days
+from domain.retention import tidy
 from domain.turns import Slot
 from tests.circle import Circle
 from tests.flows.newcomers import a_room, kept, person
@@ -355,7 +357,7 @@ async def test_words_with_a_command_reach_whoever_has_it_and_after_a_demotion_wh
     await circle.private(circle.mara, "/facilitator third")
     assert "third" not in await circle.texts(lu)
     await circle.press(circle.fay, "Claim", chat=circle.fay)
-    assert (await circle.texts(circle.fay))[-2:] == ["first", "third"]
+    assert (await circle.texts(circle.fay))[-3:] == ["first", "second", "third"]  # Lu had not answered yet
 
 
 async def test_a_facilitator_who_blocks_the_bot_while_asked_is_passed_over_at_once(circle: Circle) -> None:
@@ -384,6 +386,44 @@ async def test_without_a_private_chat_a_list_of_many_asks_once_to_open_it(circle
     before = (await circle.texts()).count("Let’s continue in private.")
     await circle.say(circle.fay, "/requests")
     assert (await circle.texts()).count("Let’s continue in private.") == before + 1
+
+
+@pytest.mark.parametrize("first", ["the words go", "the question comes"])
+async def test_a_group_that_keeps_words_a_week_still_asks_whether_it_helped(circle: Circle, first: str) -> None:
+    await ready(circle)
+    await ask(circle, "only for a week")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await circle.app.store.transact(lambda tx: set_keep_days(tx, tx.groups.by_chat(circle.group), 7))
+    await circle.press(circle.fay, "Close", chat=circle.fay)
+    await circle.press(circle.fay, "We talked", chat=circle.fay)
+    closed_at = (await the_request(circle)).closed_at
+    await circle.travel(closed_at + timedelta(days=7, minutes=-1))
+    assert len(await kept(circle, lambda tx: tx.requests.words(1))) == 1
+    if first == "the words go":
+        await circle.app.store.transact(lambda tx: tidy(tx, closed_at + timedelta(days=7)))
+        await circle.travel(minutes=2)
+    else:
+        await circle.travel(minutes=2)
+        await circle.app.store.transact(lambda tx: tidy(tx, closed_at + timedelta(days=7)))
+    assert await kept(circle, lambda tx: [*tx.requests.words(1), *tx.relay.of_request(1), *tx.requests.pages(1)]) == []
+    assert len(await said(circle, circle.mara, "Did that help?")) == 1
+    assert await circle.press(circle.mara, "Yes", chat=circle.mara) == "Thank you."
+    await circle.travel(hours=7)
+    request = await the_request(circle)
+    assert (request.helped, request.person_id, request.forget_at) == ("yes", None, None)
+
+
+async def test_who_does_not_say_whether_it_helped_is_forgotten_two_weeks_after_closing(circle: Circle) -> None:
+    await ready(circle)
+    await ask(circle)
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    await circle.app.store.transact(lambda tx: set_keep_days(tx, tx.groups.by_chat(circle.group), 7))
+    await circle.press(circle.fay, "Close", chat=circle.fay)
+    await circle.press(circle.fay, "We talked", chat=circle.fay)
+    for days, asker in ((13, circle.mara), (2, None)):
+        await circle.travel(days=days)
+        await circle.travel(hours=7)
+        assert (await the_request(circle)).person_id == asker
 
 
 async def test_did_it_help_tapped_after_the_words_have_gone_is_answered_kindly(circle: Circle) -> None:

@@ -13,19 +13,32 @@ from bot.forgetting import Ledger
 from domain.errors import Refused
 from domain.groups import Facilitator
 from domain.members import see_member
-from domain.requests import HELD, UNCLAIMED, CloseReason, RequestState, Stage, What
+from domain.requests import HELD, UNCLAIMED, CloseReason, Stage, What
 from domain.requests_answering import (
     claim,
     close,
     facilitator_wrote,
+    go_on,
     hand_over,
     member_wrote,
     no_facilitator_any_more,
     not_reachable,
     pass_on,
 )
-from domain.requests_asking import EXPIRES, FOLLOW_UP, LOST, PAGE, ask, expire, reopen, take_back
+from domain.requests_asking import (
+    EXPIRES,
+    GO_ON,
+    OF_A_REQUEST,
+    PAGE,
+    PROMISED,
+    REMIND,
+    ask,
+    expire,
+    reopen,
+    take_back,
+)
 from domain.requests_paging import page
+from domain.requests_silence import answered, remind
 from domain.turns import Slot
 from storage.tables import metadata
 from storage.transaction import Transaction
@@ -83,6 +96,9 @@ DOINGS: tuple[Doing, ...] = (
 )
 
 
+KEEPING = {EXPIRES: expire, REMIND: remind, GO_ON: go_on}
+
+
 def keep_promises(tx: Transaction, now: datetime) -> None:
     """As the clockwork does."""
     while due := tx.agenda.due(now, 10):
@@ -90,8 +106,8 @@ def keep_promises(tx: Transaction, now: datetime) -> None:
             if tx.agenda.kept(promise):
                 if promise.kind == PAGE:
                     page(tx, int(promise.subject), (), now)
-                elif promise.kind == EXPIRES:
-                    expire(tx, int(promise.subject), now)
+                elif promise.kind in KEEPING:
+                    KEEPING[promise.kind](tx, int(promise.subject), now)
 
 
 def check(tx: Transaction, first: int) -> None:
@@ -100,19 +116,18 @@ def check(tx: Transaction, first: int) -> None:
         request = tx.requests.get(number)
         if request is None:
             continue
-        promised = {kind: tx.agenda.of(kind, number) for kind in (PAGE, EXPIRES, FOLLOW_UP, LOST)}
+        promised = {kind: tx.agenda.of(kind, number) for kind in OF_A_REQUEST}
+        assert {kind for kind, found in promised.items() if found} <= set(PROMISED[request.state])
         if request.state in UNCLAIMED:
             assert len(promised[PAGE]) == 1 or (request.stage is Stage.TOLD and len(promised[PAGE]) <= 1)
             assert len(promised[EXPIRES]) == 1
             assert request.claimed_by is None
         elif request.state in HELD:
-            assert promised[PAGE] == []
             assert len(promised[EXPIRES]) == 1
+            assert len(promised[REMIND] + promised[GO_ON]) == (0 if answered(tx, request) else 1)
             assert request.claimed_by in SERVING
         else:
-            assert promised[PAGE] == promised[EXPIRES] == promised[LOST] == []
             assert request.forget_at is not None
-        assert promised[FOLLOW_UP] == [] or request.state is RequestState.CLOSED
     assert len(tx.requests.open_of(MARA)) <= 1
 
 
