@@ -105,8 +105,8 @@ def _who_is_new(t: Words) -> str:
 def _who_asked(t: Words) -> str:
     return t(
         "• That you asked for a facilitator, by name or unnamed, and what you wrote: for whoever answers. {days} days "
-        "after it was closed, unless your group chose otherwise; then only times and how it ended. That it was you: two "
-        "weeks at least, to ask whether it helped. Take it back, and the words go at once.",
+        "after it was closed, unless your group chose otherwise; then only times and how it ended. That it was you: up "
+        "to two weeks, where the words go before, to ask whether it helped. Take it back, and the words go at once.",
         days=KEEP_DAYS,
     )
 
