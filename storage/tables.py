@@ -170,6 +170,7 @@ facilitators = Table(
     Column("added_by", BigInteger, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Index("ix_facilitators_person_id", "person_id"),
+    Index("ix_facilitators_added_by", "added_by"),
 )
 
 series = Table(
@@ -190,6 +191,7 @@ series = Table(
     Column("created_by", BigInteger, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_series_group_id", "group_id"),
+    Index("ix_series_created_by", "created_by"),
 )
 
 meetups = Table(
@@ -215,6 +217,7 @@ meetups = Table(
     Column("attendance_saved_at", UtcDateTime),
     UniqueConstraint("series_id", "key"),
     Index("ix_meetups_group_id_starts_at", "group_id", "starts_at"),
+    Index("ix_meetups_starts_at", "starts_at"),
     sqlite_autoincrement=True,  # a button of a meetup that was removed must never mean another one
 )
 
@@ -249,6 +252,8 @@ changes = Table(
     Column("chat_id", BigInteger),
     Column("message_id", BigInteger),
     Index("ix_changes_meetup_id", "meetup_id"),
+    Index("ix_changes_by", "by"),
+    Index("ix_changes_series_change_id", "series_change_id"),
 )
 
 series_changes = Table(
@@ -266,6 +271,9 @@ series_changes = Table(
     Column("undone", Boolean, nullable=False),
     Column("chat_id", BigInteger),
     Column("message_id", BigInteger),
+    Index("ix_series_changes_series_id", "series_id"),
+    Index("ix_series_changes_successor_id", "successor_id"),
+    Index("ix_series_changes_by", "by"),
 )
 
 drafts = Table(
@@ -281,5 +289,7 @@ drafts = Table(
     Column("message_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_drafts_person_id_chat_id", "person_id", "chat_id"),
+    Index("ix_drafts_group_id", "group_id"),
+    Index("ix_drafts_created_at", "created_at"),
     sqlite_autoincrement=True,  # drafts come and go, and a button of an earlier one must never mean a later one
 )

@@ -16,6 +16,7 @@ attendance = Table(
     Column("marked_at", UtcDateTime, nullable=False),
     UniqueConstraint("meetup_id", "person_id"),
     Index("ix_attendance_person_id", "person_id"),
+    Index("ix_attendance_marked_by", "marked_by"),
     sqlite_autoincrement=True,  # a button of a line that was removed must never mean another one
 )
 
@@ -31,4 +32,5 @@ attendance_log = Table(
     Column("at", UtcDateTime, nullable=False),
     Index("ix_attendance_log_meetup_id", "meetup_id"),
     Index("ix_attendance_log_person_id", "person_id"),
+    Index("ix_attendance_log_by", "by"),
 )

@@ -63,6 +63,7 @@ join_requests = Table(
     Column("decided_by", BigInteger),
     UniqueConstraint("group_id", "person_id"),
     Index("ix_join_requests_person_id", "person_id"),
+    Index("ix_join_requests_decided_by", "decided_by"),
     sqlite_autoincrement=True,  # a button of a request that is gone must never mean another one
 )
 
@@ -106,6 +107,7 @@ matches = Table(
     Column("buddy_met", String(8)),
     Column("ended_at", UtcDateTime),
     Index("ix_matches_group_id", "group_id"),
+    Index("ix_matches_confirmed_by", "confirmed_by"),
     Index("ix_matches_seeker_id", "seeker_id"),
     Index("ix_matches_buddy_id", "buddy_id"),
     sqlite_autoincrement=True,  # a button of a match that is gone must never mean another one

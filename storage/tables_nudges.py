@@ -33,6 +33,7 @@ nudges = Table(
     Column("returned_at", UtcDateTime),
     UniqueConstraint("meetup_id", "person_id"),
     Index("ix_nudges_person_id", "person_id"),
+    Index("ix_nudges_send_at", "send_at"),
     Index("ix_nudges_group_id_sent_at", "group_id", "sent_at"),
     Index("ix_nudges_returned_to", "returned_to"),
     sqlite_autoincrement=True,  # a button of a nudge that was forgotten must never mean another one
