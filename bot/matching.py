@@ -8,6 +8,7 @@ from telegram import Message, MessageEntity, Update
 from domain.drafts import Draft
 from domain.ports import Tx
 from handlers.callbacks import LINK, Payload, unlink, unpack
+from handlers.cancel import leaves
 from handlers.context import Act
 from handlers.errors import ItsMe
 from handlers.events import event_of
@@ -146,6 +147,8 @@ def _words(table: Table, tx: Tx, message: Message, bot_id: int, act: Callable[[M
         heard = _heard(table, draft, act) if private else None
         if heard is not None:
             return heard
+        if draft is not None and leaves(act(Match(table.commands["cancel"], draft=draft)), message.text):
+            return Match(table.commands["cancel"], draft=draft)
         route = table.words.get(draft.expects or "") if draft is not None else None
         if route is not None and draft is not None and (message.text or (draft.expects or "").endswith("*")):
             return Match(route, (message.text or "").strip(), draft=draft)

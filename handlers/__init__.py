@@ -9,6 +9,7 @@ from handlers import (
     attendance,
     attendance_list,
     away,
+    cancel,
     cards,
     changes,
     danger,
@@ -153,6 +154,7 @@ ROUTERS: tuple[Router, ...] = (
     requests_silence.router,
     requests_telling.router,
     privately.router,
+    cancel.router,
     replays.router,
     fallback.router,
 )

@@ -7,7 +7,7 @@ from domain.asking import Turn, gives_thanks, greets, has_words, looks_asked, mo
 from domain.finding import Outcome, Question
 from handlers.ask_answer import Asking, answer, asker_language, asking, groups_of, may_be_kept, remember
 from handlers.ask_buttons import ANSWERS
-from handlers.ask_words import greeting, not_expected, not_passed_on, thanked
+from handlers.ask_words import greeting, not_expected, not_passed_on, reads_words_only, thanked
 from handlers.choices import stop_waiting
 from handlers.context import Act
 from handlers.doors import human
@@ -86,7 +86,7 @@ def text(act: Act) -> None:
     if act.message is not None and act.message.via_bot is not None:
         return  # an answer that they chose inline, and posted here
     if not has_words(words):
-        act.reply(*not_expected(act.t, None, None))
+        act.reply(*(not_passed_on(act.t, None, None) if _just_talked(act) else reads_words_only(act.t)))
         return
     if greets(words) or gives_thanks(words):
         act.reply(*(greeting(act.t) if greets(words) else thanked(act.t, None)))

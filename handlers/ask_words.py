@@ -19,7 +19,7 @@ from handlers.ask_buttons import (
 )
 from handlers.choices import language_name
 from handlers.context import Context
-from handlers.doors import ToEntry, ToNext, ToResources, human, menu
+from handlers.doors import ToEntry, ToHelp, ToNext, ToResources, human, menu
 from handlers.keyboards import Button, link, press
 from handlers.views_entries import beginning, entry_text, provenance
 from handlers.words import Words
@@ -121,9 +121,11 @@ def thanked(t: Words, group_id: int | None) -> Shown:
 
 def not_passed_on(t: Words, draft_id: int | None, group_id: int | None) -> Shown:
     """Perhaps meant for the person they talked to until just now: it is neither passed on nor taken as a question."""
-    text = t("I have not passed this on: what the two of you wrote is over. If it was a question to me, tap it here.")
-    rows = [[press(t.plain("It was a question"), ItWasAQuestion(draft_id))]] if draft_id is not None else []
-    return text, [*rows, [human(t, group_id)]]
+    text = t("I have not passed this on: what the two of you wrote is over.")
+    if draft_id is None:
+        return text, [[human(t, group_id)]]
+    text += " " + t("If it was a question to me, tap it here.")
+    return text, [[press(t.plain("It was a question"), ItWasAQuestion(draft_id))], [human(t, group_id)]]
 
 
 def no_answer_to_danger(t: Words, group_id: int | None) -> Shown:
@@ -131,6 +133,12 @@ def no_answer_to_danger(t: Words, group_id: int | None) -> Shown:
     return t("I’m a bot and have no answer to that. A facilitator is a person, and you can write to them here."), [
         [human(t, group_id)]
     ]
+
+
+def reads_words_only(t: Words) -> Shown:
+    """To a picture, a voice, a sticker, a thumbs-up."""
+    text = t("Thank you. I’m a bot and can read only words; a person can look at more than that.")
+    return text, [[human(t), press(t.plain("Help"), ToHelp())]]
 
 
 def not_expected(t: Words, draft_id: int | None, group_id: int | None) -> Shown:

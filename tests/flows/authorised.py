@@ -86,5 +86,5 @@ COMMANDS_OF_FACILITATORS = """
 announce answer attendance facilitators knowledge meetups requests resource rota schedule setup topic unanswered
 """
 COMMANDS_OF_ALL = """
-ask away back buddy facilitator forgetme help mydata next privacy resources room settings share start welcome
+ask away back buddy cancel facilitator forgetme help mydata next privacy resources room settings share start welcome
 """
