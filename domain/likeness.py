@@ -56,12 +56,12 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
 def _words(text: str) -> frozenset[str]:
     """The words that say which question it is, without accents and endings; all of them where all are common."""
     found = _found(text)
-    return frozenset(_stem(word) for word in found if word not in COMMON) or frozenset(found)
+    return frozenset(stem(word) for word in found if word not in COMMON) or frozenset(found)
 
 
 @lru_cache(maxsize=4096)
 def _all_words(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _found(text)))
+    return frozenset(map(stem, _found(text)))
 
 
 def _found(text: str) -> list[str]:
@@ -69,7 +69,8 @@ def _found(text: str) -> list[str]:
     return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The word without its ending, as far as that can be told without knowing the word."""
     for ending, least in (("ing", 4), ("ed", 4), ("es", 4), ("s", 3)):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word.removesuffix(ending)

@@ -3,24 +3,18 @@
 A local time that does not exist (spring) moves forward, one that exists twice (autumn) is the first.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil import rrule
-
+from domain.opening_rules import days_of_rule, weekdays_in
 from domain.resources import Resource, Schedule
 from domain.timezones import country_of, is_zone, likely_zones
 
 DAY = timedelta(days=1)
 HORIZONS = (8, 40, 400)  # days ahead in which the next opening is looked for: nearly all are within the first
-_EARLIEST = date(2000, 1, 3)  # a Monday; where a schedule says no beginning
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ def timetable(resource: Resource) -> Timetable:
 def opening(resource: Resource, zone: str, now: datetime) -> Opening:
     """Whether it is open now, and when next. zone: IANA, of places that do not say where they are."""
     table = timetable(resource)
-    if not any(_has_times(schedule) for schedule, _ in table):
+    if not any(has_times(schedule) for schedule, _ in table):
         return Opening(known=False)
     for days in HORIZONS:
         found = list(_hours(table, zone, now - 2 * DAY, now + days * DAY))
@@ -75,41 +69,36 @@ def hours_on(table: Timetable, zone: str, day: date) -> list[Hours]:
 
 def open_today(table: Timetable, zone: str, now: datetime) -> bool:
     """Whether somebody who sets out now can still find it open today, in the place's zone."""
-    for hours in _hours(table, zone, now - 2 * DAY, now + DAY):
-        if hours.end > now and hours.start.date() <= now.astimezone(hours.start.tzinfo).date():
-            return True
-    return False
+    return still_to_come(hours_around(table, zone, now.astimezone(UTC).date()), now)
+
+
+def hours_around(table: Timetable, zone: str, day: date) -> tuple[Hours, ...]:
+    """All hours that can count as today's at any moment of this day in UTC."""
+    start = datetime.combine(day, time(), UTC)
+    return tuple(_hours(table, zone, start - 2 * DAY, start + 2 * DAY))
+
+
+def still_to_come(around: Iterable[Hours], now: datetime) -> bool:
+    """Whether any of these hours is of today, where the place is, and not over."""
+    return any(hours.end > now and hours.start.date() <= now.astimezone(hours.start.tzinfo).date() for hours in around)
 
 
 def weekdays_of(table: Timetable) -> int | None:
     """A bit (Monday is 1) for each weekday on which it may ever be open: never too few. None: it gives no times."""
     bits: int | None = None
     for schedule, _ in table:
-        if _has_times(schedule):
+        if has_times(schedule):
             bits = (bits or 0) | _weekday_bits(schedule)
     return bits
 
 
 def _weekday_bits(schedule: Schedule) -> int:
-    weekdays = _weekdays(schedule)
+    weekdays = weekdays_in(schedule)
     if weekdays:
-        return sum(1 << day for day in {weekday.weekday for weekday in weekdays})
+        return sum(1 << day for day in {weekday for weekday, _ in weekdays})
     if schedule.freq != "MONTHLY" and not schedule.bymonthday and schedule.dtstart is not None:
         return 1 << schedule.dtstart.weekday()
     return 127
-
-
-def is_plain_weekly(table: Timetable) -> bool:
-    """Whether its weekdays alone say on which days it is open: no exceptions, no seasons, no other weeks."""
-    return all(
-        _has_times(one)
-        and bool(_weekdays(one))
-        and one.freq != "MONTHLY"
-        and one.interval == 1
-        and not (one.bymonthday or one.byweekno or one.byyearday or one.count)
-        and (one.dtstart, one.until, one.valid_from, one.valid_to) == (None,) * 4
-        for one, _ in table
-    )
 
 
 def place_zone(country: str | None, fallback: str) -> str:
@@ -125,7 +114,8 @@ def _place_zone(country: str, fallback: str) -> str:
     return likely[0] if len(likely) == 1 else fallback
 
 
-def _has_times(schedule: Schedule) -> bool:
+def has_times(schedule: Schedule) -> bool:
+    """Whether it says from when until when it is open."""
     return not schedule.closed and schedule.opens_at is not None and schedule.closes_at is not None
 
 
@@ -139,7 +129,7 @@ def _hours(table: Timetable, zone: str, start: datetime, end: datetime) -> Itera
 
 def _spans(table: Timetable, fallback: str, start: datetime, end: datetime, *, closed: bool) -> Iterator[Hours]:
     for schedule, country in table:
-        if schedule.closed is not closed or not (closed or _has_times(schedule)):
+        if schedule.closed is not closed or not (closed or has_times(schedule)):
             continue
         zone = zone_of(schedule, place_zone(country, fallback), start)
         for day in days_of(schedule, start.astimezone(zone).date(), end.astimezone(zone).date()):
@@ -199,7 +189,7 @@ def days_of(schedule: Schedule, first: date, last: date) -> list[date]:
         return []
     if schedule.freq is None and not schedule.byday:
         return _plain_days(schedule, since, until)
-    return [moment.date() for moment in _rule(schedule, since, until) if since <= moment.date() <= until]
+    return list(days_of_rule(schedule, since, until))
 
 
 def _plain_days(schedule: Schedule, since: date, until: date) -> list[date]:
@@ -209,51 +199,3 @@ def _plain_days(schedule: Schedule, since: date, until: date) -> list[date]:
     if schedule.valid_from is None and schedule.valid_to is None:
         return []
     return [since + timedelta(days=days) for days in range((until - since).days + 1)]
-
-
-def _rule(schedule: Schedule, since: date, until: date) -> Iterator[datetime]:
-    """The rule's days up to `until`. It always ends there: a rule that never comes true would run to the year 9999."""
-    began = schedule.dtstart or schedule.valid_from
-    weekdays = _weekdays(schedule)
-    if (schedule.byday and not weekdays) or (began is None and not weekdays and not schedule.bymonthday):
-        return iter(())  # every week, but on which day?
-    found = rrule.rrule(
-        rrule.MONTHLY if schedule.freq == "MONTHLY" else rrule.WEEKLY,
-        dtstart=datetime.combine(_anchor(schedule, began or _EARLIEST, since), time()),
-        interval=schedule.interval,
-        wkst=_WEEKDAYS.index(schedule.wkst),
-        until=datetime.combine(until, time()),
-        byweekday=weekdays or None,
-        bymonthday=schedule.bymonthday or None,
-        byweekno=schedule.byweekno or None,
-        byyearday=schedule.byyearday or None,
-    )
-    return islice(found, schedule.count) if schedule.count is not None else iter(found)
-
-
-def _anchor(schedule: Schedule, began: date, since: date) -> date:
-    """A beginning near the window that gives the same days: whole intervals later, one in reserve.
-
-    Rules that are counted, or that take the day of the month from their beginning, start where they do.
-    """
-    every = schedule.interval
-    if schedule.count is not None or (schedule.freq == "MONTHLY" and not (schedule.byday or schedule.bymonthday)):
-        return began
-    if schedule.freq == "MONTHLY":
-        months = (since.year - began.year) * 12 + since.month - began.month
-        later = months - months % every - every
-        month = began.month - 1 + later
-        return date(began.year + month // 12, month % 12 + 1, 1) if later > 0 else began
-    monday = began - timedelta(days=(began.weekday() - _WEEKDAYS.index(schedule.wkst)) % 7)
-    weeks = (since - monday).days // 7
-    return began + timedelta(weeks=max(0, weeks - weeks % every - every))
-
-
-def _weekdays(schedule: Schedule) -> list[rrule.weekday]:
-    found = []
-    for word in schedule.byday:
-        match = _BYDAY.fullmatch(word)
-        if match is not None:
-            number = int(match[1]) if match[1] else None
-            found.append(rrule.weekday(_WEEKDAYS.index(match[2]), number or None))
-    return found

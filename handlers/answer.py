@@ -2,25 +2,24 @@
 
 from dataclasses import dataclass
 
+from domain import opinions
 from domain.drafts import Draft
 from domain.entries import Entry, State
 from domain.entries_editing import of_group
-from domain.entries_pages import pages
 from domain.entries_search import search
 from domain.errors import Done, Gone
 from domain.finding import Finding, Outcome, Question
 from domain.groups import Group
+from handlers.ask_words import brief
 from handlers.callbacks import Payload
 from handlers.context import Act, Sent
-from handlers.doors import ToEntry
-from handlers.keyboards import Button, link, press
+from handlers.keyboards import Button, press
 from handlers.managing import of_draft, pressed, the_draft
 from handlers.privately import privately
 from handlers.replays import replied_to
 from handlers.routing import Router, Who
-from handlers.views_entries import entry_text
 from handlers.which_group import the_group
-from handlers.words import Words, best_language, words
+from handlers.words import best_language, words
 
 router = Router("answer")
 
@@ -112,17 +111,12 @@ def give(act: Act) -> None:
     message, thread = int(draft.data["message"]), draft.data["thread"]
     there = words(best_language(group.language))
     more = {"thread_id": thread, "reply_to": message, "effect": {"kind": GIVEN, "draft_id": draft.id}}
-    act.send(group.chat_id, entry_text(there, entry, act.now), _read_on(act, there, entry), **more)
+    # Short, as all that stands in a group. It is nobody's question to the bot, so its buttons belong to no draft.
+    act.send(group.chat_id, *brief(act, there, entry, 0, group.id), **more)
+    opinions.given(act.tx, entry.id, group.id, act.now)
     act.tx.drafts.save(draft.changed(data={**draft.data, "given": entry.id}))
     text = t("Done. I gave this answer: {question}", question=entry.question)
     act.edit_here(text, [[press(t.plain("Take it back"), TakeBack(draft.id))]])
-
-
-def _read_on(act: Act, t: Words, entry: Entry) -> list[list[Button]]:
-    """What is long, or has a picture, goes on in private."""
-    if len(pages(entry.answer)) == 1 and not entry.file:
-        return []
-    return [[link(t.plain("Read in private"), act.me.link(ToEntry(entry.id).deep_link()))]]
 
 
 @router.effect(GIVEN)

@@ -2,7 +2,7 @@
 
 from domain.entries import Entry, State
 from domain.entries_editing import of_group, publish, restore, retire, still_right
-from domain.entries_search import search
+from domain.entries_search import has_all, search
 from domain.errors import Gone, NotNow, NotYours
 from domain.finding import Finding, Outcome, Question
 from domain.groups import Group
@@ -118,12 +118,20 @@ def found_entries(act: Act, group: Group, words: str) -> list[Entry]:
     found = act.found if isinstance(act.found, Finding) else Finding(Outcome.UNKNOWN)
     by_meaning = [known[entry_id] for entry_id, _ in found.top[: LIKELY[found.outcome]] if entry_id in known]
     by_words = search(known.values(), words, MOST_FOUND)
+    if found.outcome is not Outcome.ANSWER and any(has_all(entry, words) for entry in by_words):
+        return by_words  # all of the words say more than what the finder only thinks possible
     return list({entry.id: entry for entry in (*by_meaning, *by_words)}.values())[:MOST_FOUND]
 
 
 def _found(act: Act, group: Group, words: str) -> Shown:
     t, entries = act.t, found_entries(act, group, words)
-    text = t("This is what I found.") if entries else t("I found nothing for that. Try other words, or add it.")
+    sure = isinstance(act.found, Finding) and act.found.outcome is Outcome.ANSWER
+    if sure or any(has_all(entry, words) for entry in entries):
+        text = t("This is what I found.")
+    elif entries:
+        text = t("I found nothing that has all of that. This comes nearest.")
+    else:
+        text = t("I found nothing for that. Try other words, or add it.")
     rows = entry_rows(t, group, entries)
     return text, [*rows, [press(t.plain("Find"), Find(group.id)), back_home(t, group)]]
 

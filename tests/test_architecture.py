@@ -48,7 +48,7 @@ SHARED_HANDLERS = {
 }  # fmt: skip
 # Of a noun's own parts, which nouns they serve where their names do not say so.
 PARTS_OF = {
-    "ask_words": {"unanswered"},
+    "ask_words": {"answer", "unanswered"},
     "calendar_file": {"next"},
     "nudge_telling": {"nudges"},
     "nudge_views": {"nudges"},

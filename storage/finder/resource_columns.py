@@ -33,6 +33,11 @@ _COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
     "helped": (np.int32, (), 0),
     "outdated": (np.int32, (), 0),
     "days": (np.uint8, (), 0),  # a bit for each weekday on which it may be open
+    "week": (np.uint8, (), 0),  # what its hours are like; this and the next four are of `OpenHours`
+    "until": (np.uint16, (7,), 0),  # minutes
+    "first": (np.int32, (), 0),  # a day's ordinal
+    "last": (np.int32, (), 0),
+    "country": (np.int16, (), 0),
     "latitude": (np.float32, (PLACES,), np.nan),
     "longitude": (np.float32, (PLACES,), np.nan),
     "kinds": (np.int32, (KINDS,), -1),
@@ -111,8 +116,8 @@ class Columns:
         fresh = self["checked"] >= (today - STALE_AFTER).toordinal()
         return np.asarray(mine & fresh & self["shown"])
 
-    def fitting(self, filters: Filters, day: int | None) -> Mask:
-        """What the filters leave. day: 0 (Monday) … 6, on which it must be open."""
+    def fitting(self, filters: Filters) -> Mask:
+        """What the filters leave; of the days `OpenHours` knows."""
         found = np.ones(self.size, np.bool_)
         if filters.free:
             found &= self["free"]
@@ -123,8 +128,6 @@ class Columns:
         if filters.age is not None:
             # "Up to 4" holds until the fifth birthday.
             found &= (self["youngest"] <= filters.age) & (np.floor(self["oldest"]) >= filters.age)
-        if day is not None:
-            found &= (self["days"] & (1 << day)) > 0
         return found
 
     def of_kind(self, kind: str) -> Mask:

@@ -4,20 +4,20 @@ One thread at a time may use it. Over 50,000 services a question takes some mill
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from sys import intern
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.opening import Timetable, hours_on, is_plain_weekly, open_today, timetable, weekdays_of
-from domain.resource_finding import Hit, ResourceQuery, ResourcesFound, Spot
+from domain.resource_finding import Filters, Hit, ResourceQuery, ResourcesFound, Spot
 from domain.resource_words import Wanted, place_key, understand
 from domain.resources import Location, Resource
 from domain.timezones import is_zone
 from storage.finder.places import Places, Where, kilometres
 from storage.finder.resource_columns import Columns, Floats, Mask
+from storage.finder.resource_hours import OpenHours
 from storage.finder.resource_text import ResourceText
 
 BY_WORDS = 3000  # hits of words that are ranked
@@ -26,7 +26,6 @@ FAR = 80.0  # kilometres from a place that was asked for, beyond which nothing i
 HALF = 8.0  # kilometres at which a place counts half as much as one next door
 NOWHERE = 0.35  # what a service without a place counts where one was asked for: it may still help by telephone
 WEAK = 0.25  # of the best hit's score: what is less has hardly anything to do with it
-LOOKED_AT = 80  # openings that are worked out exactly for one question
 
 
 class ResourceIndex:
@@ -38,9 +37,8 @@ class ResourceIndex:
         self._text = ResourceText()
         self._places = Places()
         self._located: dict[int, tuple[Where, ...]] = {}
-        self._hours: dict[int, Timetable] = {}
+        self._hours = OpenHours(self._columns)
         self._facets: dict[tuple[tuple[int, ...], date], tuple[tuple[tuple[str, int], ...], tuple[str, ...]]] = {}
-        self._timetables: dict[Timetable, Timetable] = {}  # most places keep the same hours as others: they share them
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -58,7 +56,7 @@ class ResourceIndex:
             for location in self._located[slot]:
                 self._places.add(location)
             self._columns.put(slot, resource)
-            self._keep_hours(slot, resource)
+            self._hours.put(slot, resource)
             self._text.put(slot, resource, known=known)
         if resources:
             self._text.commit()
@@ -78,13 +76,11 @@ class ResourceIndex:
         near = self._columns.distances(spot) if spot is not None else None
         if near is not None:
             pool = pool & ~(near > FAR)
-        slots, ranks = self._ranked(words, pool, near, today)
-        fits = self._columns.fitting(wanted.filters, _weekday(wanted, today))
-        left = slots[fits[slots]]
-        hits, refused = self._open(left, ranks, query, wanted, zone, today)
+        slots = self._ranked(words, pool, near, today)
+        left = self._fitting(slots, wanted.filters, zone, query.now)
         return ResourcesFound(
-            hits=tuple(self._hit(slot, spot) for slot in hits),
-            total=len(left) - refused,
+            hits=tuple(self._hit(slot, spot) for slot in left[: query.limit].tolist()),
+            total=len(left),
             kinds=kinds,
             languages=languages,
             near=self._places.name(key) if key and query.spot is None else None,
@@ -92,12 +88,6 @@ class ResourceIndex:
             filters=wanted.filters,
             without_filters=len(slots),
         )
-
-    def _keep_hours(self, slot: int, resource: Resource) -> None:
-        table = timetable(resource)
-        self._hours.pop(slot, None)
-        if weekdays_of(table) is not None:
-            self._hours[slot] = self._timetables.setdefault(table, table)
 
     def _choices(
         self, group_ids: tuple[int, ...], today: date, visible: Mask
@@ -120,10 +110,8 @@ class ResourceIndex:
         area = place_key(query.area) if query.area else ""
         return (area if self._places.knows(area) else None), None
 
-    def _ranked(
-        self, words: Sequence[str], pool: Mask, near: Floats | None, today: date
-    ) -> tuple[NDArray[np.int64], Floats]:
-        """Slots of the pool, best first, with a rank for each slot."""
+    def _ranked(self, words: Sequence[str], pool: Mask, near: Floats | None, today: date) -> NDArray[np.int64]:
+        """Slots of the pool, best first."""
         ranks = self._columns.worth(today)
         if near is not None:
             closeness = np.where(np.isnan(near), NOWHERE, HALF / (HALF + near)).astype(np.float32)
@@ -136,7 +124,7 @@ class ResourceIndex:
             weight[slots] = scores
             # Words count more than nearness and trust, which count more than nothing.
             ranks = weight * (0.4 + 0.6 * ranks)
-        return slots[np.argsort(-ranks[slots], kind="stable")], ranks
+        return slots[np.argsort(-ranks[slots], kind="stable")]
 
     def _by_words(self, words: Sequence[str], pool: Mask, near: Floats | None) -> tuple[NDArray[np.int64], Floats]:
         slots, scores = self._text.find(words, BY_WORDS)
@@ -153,32 +141,14 @@ class ResourceIndex:
             slots, scores = slots[strong], scores[strong]
         return slots, scores
 
-    def _open(
-        self, slots: NDArray[np.int64], ranks: Floats, query: ResourceQuery, wanted: Wanted, zone: str, today: date
-    ) -> tuple[list[int], int]:
-        """The first hits that are really open then, and how many were found not to be."""
-        if not wanted.filters.today and wanted.filters.day is None:
-            return slots[: query.limit].tolist(), 0
-        found: list[int] = []
-        refused = 0
-        for slot in slots[:LOOKED_AT].tolist():
-            if self._is_open(slot, wanted, query.now, zone, today):
-                found.append(slot)
-            else:
-                refused += 1
-            if len(found) == query.limit:
-                break
-        return found, refused
-
-    def _is_open(self, slot: int, wanted: Wanted, now: datetime, zone: str, today: date) -> bool:
-        kept = self._hours.get(slot)
-        if kept is None:
-            return True  # it gives no times; its words name the day
-        if wanted.filters.today:
-            return open_today(kept, zone, now)
-        return is_plain_weekly(kept) or any(
-            hours_on(kept, zone, day) for day in _next_five(wanted.filters.day or 0, today)
-        )
+    def _fitting(self, slots: NDArray[np.int64], filters: Filters, zone: str, now: datetime) -> NDArray[np.int64]:
+        """Those that the filters leave, in their order."""
+        left = slots[self._columns.fitting(filters)[slots]]
+        if filters.today:
+            left = left[self._hours.today(left, zone, now)]
+        elif filters.day is not None:
+            left = left[self._hours.on(left, filters.day, zone, now)]
+        return left
 
     def _hit(self, slot: int, spot: Spot | None) -> Hit:
         places = [
@@ -193,12 +163,3 @@ class ResourceIndex:
 def _bare(place: Location) -> Where:
     city, region = (intern(name) if name else None for name in (place.city, place.region))
     return Where(place.name, city, region, place.postal_code, place.latitude, place.longitude)
-
-
-def _weekday(wanted: Wanted, today: date) -> int | None:
-    return today.weekday() if wanted.filters.today else wanted.filters.day
-
-
-def _next_five(weekday: int, today: date) -> list[date]:
-    first = today + timedelta(days=(weekday - today.weekday()) % 7)
-    return [first + timedelta(weeks=week) for week in range(5)]

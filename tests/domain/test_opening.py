@@ -1,6 +1,7 @@
 """Open now, or when next: in the place's zone, around clock changes, with exceptions."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, takewhile
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.opening import days_of, hours_on, is_plain_weekly, open_today, opening, place_zone, timetable, weekdays_of
+from domain.opening import days_of, hours_on, open_today, opening, place_zone, timetable, weekdays_of
+from domain.opening_weeks import DAY, Week, week_of
 from domain.resources import Location, Resource, Schedule
 
 LONDON = "Europe/London"
@@ -132,32 +134,63 @@ def test_a_rule_that_nobody_can_read_gives_no_days() -> None:
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 1))
 
 
+RULES = st.one_of(
+    st.fixed_dictionaries(
+        {
+            "byday": st.lists(st.sampled_from(WEEK), unique=True, max_size=3),
+            "bymonthday": st.lists(st.integers(-31, 31).filter(bool), unique=True, max_size=2),
+            "interval": st.integers(1, 7),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "byday": st.lists(st.sampled_from(["1TU", "-1MO", "3SU"]), min_size=1, max_size=2),
+            "interval": st.integers(1, 7),
+        }
+    ),
+    # Every second of these may never come, and the other calendar looks for one until the year 9999.
+    st.fixed_dictionaries({"byweekno": st.lists(st.integers(-52, 52).filter(bool), min_size=1, max_size=2)}),
+    st.fixed_dictionaries({"byyearday": st.lists(st.integers(-365, 365).filter(bool), min_size=1, max_size=2)}),
+)
+
+
 @given(
     freq=st.sampled_from(["WEEKLY", "MONTHLY"]),
-    interval=st.integers(1, 7),
-    byday=st.lists(st.sampled_from(WEEK), unique=True, max_size=3),
-    bymonthday=st.lists(st.integers(-31, 31).filter(bool), unique=True, max_size=2),
+    rule=RULES,
     wkst=st.sampled_from(WEEK),
+    count=st.none() | st.integers(1, 100),
     began=DAYS,
 )
-def test_starting_near_the_window_gives_the_same_days_as_starting_at_the_beginning(
-    freq: Any, interval: int, byday: list[str], bymonthday: list[int], wkst: Any, began: date
+def test_an_independent_calendar_finds_the_same_days(
+    freq: Any, rule: dict[str, Any], wkst: Any, count: int | None, began: date
 ) -> None:
-    item = Schedule(
-        freq=freq, interval=interval, byday=tuple(byday), bymonthday=tuple(bymonthday), wkst=wkst, dtstart=began
-    )
+    item = Schedule.model_validate({**rule, "freq": freq, "wkst": wkst, "dtstart": began, "count": count})
     first, last = date(2026, 11, 1), date(2027, 1, 31)
+    named = [rrule.weekday(WEEK.index(day[-2:]), int(day[:-2] or 0) or None) for day in rule.get("byday", ())]
+    others = {name: values or None for name, values in rule.items() if name not in ("byday", "interval")}
     whole = rrule.rrule(
         {"WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY}[freq],
         dtstart=datetime.combine(began, time()),
-        interval=interval,
+        interval=rule.get("interval", 1),
         wkst=WEEK.index(wkst),
-        until=datetime.combine(last, time()),
-        byweekday=[rrule.weekday(WEEK.index(day)) for day in byday] or None,
-        bymonthday=bymonthday or None,
+        byweekday=named or None,
+        **others,
     )
-    wanted = [moment.date() for moment in whole if moment.date() >= first]
-    assert days_of(item, first, last) == wanted
+    until = datetime.combine(last, time(23))
+    dates = [moment.date() for moment in islice(takewhile(until.__gt__, whole), count)]
+    assert days_of(item, first, last) == [day for day in dates if day >= first]
+
+
+def test_weekdays_with_and_without_a_number_stand_side_by_side() -> None:
+    item = schedule("MO,1TU", freq="MONTHLY")
+    assert [day.day for day in days_of(item, date(2026, 12, 1), date(2026, 12, 31))] == [1, 7, 14, 21, 28]
+
+
+@pytest.mark.timeout(2)
+def test_a_rule_that_never_comes_true_ends_at_once() -> None:
+    for never in (schedule("TU", byyearday=(1,), bymonthday=(31,)), schedule("MO", byweekno=(1,), bymonthday=(15,))):
+        assert days_of(never.changed(count=3, dtstart=date(2020, 1, 1)), date(2026, 1, 1), date(2027, 1, 1)) == []
+        assert days_of(never, date(2026, 1, 1), date(2027, 1, 1)) == []
 
 
 def test_a_long_span_of_days_ends_where_it_says() -> None:
@@ -171,6 +204,14 @@ def test_weekdays_are_known_without_working_out_any_day() -> None:
     assert weekdays_of(timetable(place(schedule("MO,SU"), schedule("TU")))) == 0b1000011
     assert weekdays_of(timetable(place(schedule("", dtstart=date(2026, 12, 1))))) == 0b10
     assert weekdays_of(timetable(place(schedule("", freq="MONTHLY", bymonthday=(1,))))) == 0b1111111
-    assert is_plain_weekly(timetable(place(schedule("MO,SU"))))
-    for other in (FIRST_TUESDAY, FORTNIGHT, TERM, SHUT, schedule("TU", count=3)):
-        assert not is_plain_weekly(timetable(place(schedule(), other)))
+
+
+def test_an_ordinary_week_is_seven_closing_times_and_what_is_not_ordinary_has_none() -> None:
+    week = week_of(timetable(place(schedule("MO,SU"), schedule("MO", "18:00", "20:30"), NIGHT)))
+    assert week == Week((20 * 60 + 30, 0, 0, 0, DAY + 2 * 60, 0, 12 * 60), None, None, None)
+    term = week_of(timetable(place(TERM)))
+    assert term is not None
+    assert (term.first, term.last) == (date(2026, 9, 1), date(2026, 12, 15))
+    for other in (FIRST_TUESDAY, FORTNIGHT, TERM, SHUT, schedule("TU", count=3), schedule(timezone=0)):
+        assert week_of(timetable(place(schedule(), other))) is None
+    assert week_of(timetable(place())) is None

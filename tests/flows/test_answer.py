@@ -3,7 +3,7 @@
 import pytest
 
 from tests.circle import Circle
-from tests.flows.knowing import an_entry, facilitators, kept, look, tap
+from tests.flows.knowing import an_entry, every, facilitators, kept, look, tap
 from tests.flows.managing import press_again
 
 
@@ -38,16 +38,36 @@ async def test_what_the_parent_wrote_is_kept_nowhere(asked: Circle) -> None:
     assert b"canary" not in asked.database.read_bytes()
 
 
-async def test_a_long_answer_ends_with_a_way_into_private(asked: Circle) -> None:
+async def test_a_long_answer_shows_its_beginning_and_the_rest_is_read_in_private(asked: Circle) -> None:
     await an_entry(asked, "long", question="A long one?", answer="\n\n".join(["word " * 150] * 3))
     await asked.say(asked.fay, "/answer long", reply_to=asked.question)
     await tap(asked, "A long one?")
-    assert "Page 1 of 3" in (await asked.last())["text"]
-    assert await asked.buttons() == ["Read in private"]
+    given = await asked.last()
+    assert len(given["text"]) < 500
+    assert "word…" in given["text"]
+    assert "Page" not in given["text"]
+    assert await asked.buttons() == ["That helped", "Not quite", "Read in private", "Ask a facilitator"]
+    await asked.start(asked.mara)
+    await asked.press(asked.mara, "Read in private")
+    assert "Page 1 of 3" in await look(asked, asked.mara)
+
+
+async def test_whoever_reads_it_says_whether_it_helped_and_nobody_else_sees_that(asked: Circle) -> None:
+    await asked.say(asked.fay, "/answer dla", reply_to=asked.question)
+    await tap(asked, "What is DLA?")
+    assert await asked.buttons() == ["That helped", "Not quite", "Ask a facilitator"]
+    before = await asked.texts()
+    assert "Thank you" in str(await asked.press(asked.mara, "That helped"))
+    assert "Thank you" in str(await asked.press(asked.tom, "Not quite"))
+    assert await asked.texts() == before
+    entry = next(one for one in await every(asked) if one.key == "dla")
+    group = await asked.app.store.look(lambda tx: tx.groups.by_chat(asked.group))
+    use = await asked.app.store.look(lambda tx: tx.opinions.use(entry.id, group.id))
+    assert (use.given, use.helped, use.not_quite) == (1, 1, 1)
 
 
 async def test_the_wrong_answer_can_be_taken_back_and_another_one_given(asked: Circle) -> None:
-    await asked.say(asked.fay, "/answer who gives dla lifts", reply_to=asked.question)
+    await asked.say(asked.fay, "/answer dla lifts", reply_to=asked.question)
     await tap(asked, "Who gives lifts?")
     await tap(asked, "Take it back")
     assert "Ask in the group." not in await asked.texts()

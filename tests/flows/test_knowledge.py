@@ -116,6 +116,23 @@ async def test_nothing_found_says_so(open_circle: Circle) -> None:
     assert "I found nothing for that" in await look(open_circle)
 
 
+async def test_what_has_all_of_the_words_comes_first_and_what_has_one_of_several_does_not_fit(
+    open_circle: Circle,
+) -> None:
+    circle = open_circle
+    await an_entry(circle, "trip", question="School trips", answer="Ask for the form.", phrasings=())
+    await an_entry(circle, "meals", question="Free meals", answer="At school, with a form.", phrasings=())
+    await an_entry(circle, "form", question="Forms", answer="School meals have one.", phrasings=())
+    await circle.private(circle.fay, "/knowledge the school meal form")
+    assert "This is what I found." in await look(circle)
+    assert (await circle.buttons(circle.fay))[:3] == ["Free meals", "Forms", "Find"]
+    await circle.private(circle.fay, "/knowledge school trips swimming")
+    assert "nothing that has all of that. This comes nearest." in await look(circle)
+    assert (await circle.buttons(circle.fay))[0] == "School trips"
+    await circle.private(circle.fay, "/knowledge swimming galoshes")
+    assert "I found nothing for that" in await look(circle)
+
+
 async def test_what_is_due_is_listed_and_still_right_puts_it_off_for_a_year(open_circle: Circle) -> None:
     circle = open_circle
     entry = await an_entry(circle, own=True, review_by=date(2026, 11, 30))

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.finding_resources import ResourceFinder
+from domain.opening import hours_on, open_today, timetable, weekdays_of
 from domain.resource_finding import Filters, ResourceQuery, Spot
 from domain.resources import (
     ChildAge,
@@ -272,6 +276,59 @@ def test_filters_narrow_and_it_is_known_what_there_would_be_without(index: Resou
     assert ids(index, kind="nothing such") == []
     assert len(ids(index, limit=2)) == 2
     assert query(filters=Filters(free=True)).loosened().filters == Filters()
+
+
+WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+HOURS = st.sampled_from([time(0), time(6, 30), time(9), time(12), time(18), time(22)])
+SCHEDULES = st.builds(
+    Schedule,
+    freq=st.sampled_from(["WEEKLY", "WEEKLY", "MONTHLY"]),
+    byday=st.lists(st.sampled_from([*WEEK, "1TU"]), max_size=3).map(tuple),
+    opens_at=st.none() | HOURS,
+    closes_at=HOURS,
+    interval=st.sampled_from([1, 1, 1, 2]),
+    dtstart=st.none() | st.sampled_from([date(2026, 11, 3), date(2026, 12, 2)]),
+    valid_from=st.none() | st.sampled_from([date(2026, 9, 1), date(2026, 12, 5)]),
+    valid_to=st.none() | st.sampled_from([date(2026, 12, 1), date(2027, 1, 10)]),
+    timezone=st.sampled_from([None, None, 0.0]),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(st.lists(SCHEDULES, max_size=2), st.sampled_from([None, "GB", "NZ"])), min_size=1, max_size=6),
+    st.integers(0, 11 * 24 * 60).map(lambda minutes: datetime(2026, 11, 28, tzinfo=UTC) + timedelta(minutes=minutes)),
+    st.integers(0, 6),
+)
+def test_what_is_open_is_counted_exactly_however_many_there_are(
+    places: list[tuple[list[Schedule], str | None]], now: datetime, weekday: int
+) -> None:
+    found = [
+        toys(id=n, schedules=tuple(some), locations=(HALL.changed(country=country),))
+        for n, (some, country) in enumerate(places, 1)
+    ]
+    index = ResourceIndex()
+    index.put(found)
+    zone, tables = "Europe/London", [(item.id, timetable(item)) for item in found]
+    timed = [(number, table) for number, table in tables if weekdays_of(table) is not None]
+    today = index.find(query(now=now, filters=Filters(today=True)))
+    assert {hit.resource_id for hit in today.hits} == {n for n, table in timed if open_today(table, zone, now)}
+    local = now.astimezone(ZoneInfo(zone)).date()
+    days = [day for day in (local + timedelta(n) for n in range(35)) if day.weekday() == weekday]
+    on_it = index.find(query(now=now, filters=Filters(day=weekday)))
+    assert {hit.resource_id for hit in on_it.hits} == {
+        n for n, table in timed if any(hours_on(table, zone, day) for day in days)
+    }
+    assert (today.total, on_it.total) == (len(today.hits), len(on_it.hits))
+
+
+def test_the_total_is_right_also_where_most_are_shut_today(index: ResourceIndex) -> None:
+    first = Schedule(freq="MONTHLY", byday=("1MO",), opens_at=time(10), closes_at=time(12))
+    last = first.changed(byday=("-1MO",))  # 30 November is the last Monday
+    index.put([toys(id=100 + n, name=f"Chess {n}", schedules=(last if n % 10 == 0 else first,)) for n in range(200)])
+    found = index.find(query("chess today"))
+    assert (found.total, len(found.hits), found.without_filters) == (20, 20, 200)
+    assert index.find(query("chess on monday", limit=5)).total == 200
 
 
 def test_kinds_and_languages_are_those_of_the_data_most_used_first(index: ResourceIndex) -> None:
