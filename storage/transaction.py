@@ -193,7 +193,11 @@ class Store:
     @classmethod
     async def open(cls, url: str, forgotten: Forgotten) -> "Store":
         """Open a migrated database."""
-        database = await Database.open(url)
+        return await cls.on(await Database.open(url), forgotten)
+
+    @classmethod
+    async def on(cls, database: Database, forgotten: Forgotten) -> "Store":
+        """On a database that is open."""
         last = await database.look(lambda c: c.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0))) or 0)
         return cls(database, last + 1, forgotten)
 

@@ -1,0 +1,64 @@
+"""What must be true in the end, when everything has come to rest."""
+
+from typing import Any
+
+from bot.sending import _call_for
+from storage.transaction import Transaction
+from tests.simulation.crowd import SECRET
+from tests.simulation.machine import Machine
+from tests.simulation.telegram import Chat
+
+AFTER = 150  # seconds after which Telegram takes no answer to a press
+
+
+def the_end(machine: Machine) -> None:
+    """Violation."""
+    _everything_was_said(machine)
+    _every_press_has_an_end(machine)
+    _cards_are_true(machine)
+    if SECRET.encode() in machine.disk.image():
+        raise machine.rules.wrong("words that were not for the bot are kept")
+
+
+def _everything_was_said(machine: Machine) -> None:
+    for row in machine.rules.every:
+        if row.posts and not row.ends and not row.over:
+            raise machine.rules.wrong(f"never said: {row}")
+
+
+def _every_press_has_an_end(machine: Machine) -> None:
+    for press in machine.telegram.presses.values():
+        if press.ends or press.dropped:
+            continue
+        row = machine.rules.answers.get(press.id)
+        if row is None or not row.given_up:
+            raise machine.rules.wrong(f"nobody answered {press}: {row}")
+
+
+def _cards_are_true(machine: Machine) -> None:
+    tx: Any = Transaction(machine.disk.connection, iter(()), machine.ledger)
+    assert machine.app is not None
+    painters = machine.app.clockwork._table.painters
+    now = machine.clock.now()
+    for kind, card_id in machine.disk.rows("SELECT kind, id FROM cards"):
+        card = tx.cards.get(card_id)
+        chat = machine.telegram.chats[card.chat_id]
+        if not _reachable(machine, chat):
+            continue
+        drawing = painters[kind](tx, card, now)
+        if drawing.text is None:
+            continue
+        message = chat.messages.get(card.message_id)
+        if message is None:
+            raise machine.rules.wrong(f"the card stands nowhere: {card}")
+        call = _call_for(card, drawing).payload
+        buttons = (call.get("reply_markup") or {}).get("inline_keyboard", [])
+        if (message.text, message.buttons) != (call["text"], buttons):
+            raise machine.rules.wrong(f"the card shows {message.text!r}, true is {call['text']!r}: {card}")
+
+
+def _reachable(machine: Machine, chat: Chat) -> bool:
+    if chat.kind != "private":
+        return chat.moved is None and chat.bot in ("member", "administrator")
+    person = machine.telegram.people[chat.id]
+    return person.started and not person.blocked
