@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 3
+WORKERS ?= 4
 SBOM ?= sbom.json
+# The tests start the program dozens of times; without compiled files each start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
