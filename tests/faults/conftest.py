@@ -100,7 +100,7 @@ class Small(Circle):
         return await self.client.calls(method, chat or self.group)
 
 
-async def until(true: Any, what: str, seconds: float = 10.0) -> None:
+async def until(true: Any, what: str, seconds: float = 30.0) -> None:
     """Wait until it is true."""
     end = time.monotonic() + seconds
     while True:
