@@ -62,9 +62,12 @@ def opening(resource: Resource, zone: str, now: datetime) -> Opening:
 
 
 def hours_on(table: Timetable, zone: str, day: date) -> list[Hours]:
-    """The hours that begin on this local day, the earliest first."""
-    start = datetime.combine(day, time(), UTC)
-    return [hours for hours in _hours(table, zone, start - DAY, start + 2 * DAY) if hours.start.date() == day]
+    """The hours that begin on this local day, the earliest first; also those that go on from the day before."""
+    start, end = (datetime.combine(day + days * DAY, time(), UTC) for days in (-1, 2))
+    shut = sorted(_spans(table, zone, start, end, closed=True), key=lambda hours: hours.start)
+    open_ = sorted(_spans(table, zone, start, end, closed=False), key=lambda hours: hours.start)
+    pieces = (piece for hours in open_ for piece in _without(hours, shut))
+    return [piece for piece in pieces if piece.start.date() == day]
 
 
 def open_today(table: Timetable, zone: str, now: datetime) -> bool:

@@ -100,6 +100,11 @@ def test_hours_follow_the_clocks_of_the_place(day: str, hours: tuple[str, str], 
     assert [f"{moment.astimezone(UTC):%H:%M}" for moment in (found.start, found.end)] == [first, last]
 
 
+def test_a_place_that_never_closes_is_open_on_each_of_its_days() -> None:
+    day_and_night = timetable(place(schedule("MO,TU", "00:00", "00:00")))
+    assert [len(hours_on(day_and_night, LONDON, date(2026, 11, 29) + timedelta(n))) for n in range(4)] == [0, 1, 1, 0]
+
+
 def test_an_offset_that_the_place_keeps_in_winter_means_the_place() -> None:
     """HSDS can only say hours from UTC; a British feed says 0, and means British time all the year round."""
     found = hours_on(timetable(place(schedule(timezone=0))), LONDON, date(2026, 6, 2))

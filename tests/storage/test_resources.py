@@ -234,6 +234,40 @@ def test_words_find_what_fits_and_nothing_else(index: ResourceIndex, text: str, 
         assert ids(index, text) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["foodbank", "food bank", "food-bank", "Food Banks", "foodbanks", "fodbank", "free foodbank near g74"],
+)
+def test_words_in_one_in_two_or_with_a_line_between_find_the_same(index: ResourceIndex, text: str) -> None:
+    free = {"free": True, "locations": (HALL,)}
+    index.put(
+        [
+            toys(id=20, name="Calderwood food bank", **free),
+            toys(id=21, name="Foodbank at the church", **free),
+            toys(id=22, name="Saint Ann", kinds=("Food-bank",), **free),
+            toys(id=23, name="Money advice", description="We know where the food bank is.", **free),
+            toys(id=24, name="Cooking together", description="Good food. No bank cards.", **free),
+        ]
+    )
+    found = ids(index, text)
+    assert {20, 21, 22} <= set(found)
+    assert set(found[:3]) == {20, 21, 22}
+    assert set(found) <= {20, 21, 22, 23, 24}
+
+
+@pytest.mark.parametrize("text", ["afterschool", "after school", "after-school", "afterschool club"])
+def test_after_school_is_found_however_it_is_written(index: ResourceIndex, text: str) -> None:
+    index.put([toys(id=20, name="After school club"), toys(id=21, name="Afterschool fun", kinds=("clubs",))])
+    assert set(ids(index, text)[:2]) == {20, 21}
+    index.put([toys(id=20, name="Chess", description="Runs after school."), toys(id=21, name="Draughts")])
+    assert 20 in ids(index, "afterschool")
+
+
+def test_a_word_that_nobody_writes_in_two_is_not_torn_apart(index: ResourceIndex) -> None:
+    index.put([toys(id=20, name="Breakfast"), toys(id=21, name="Short break"), toys(id=22, name="Fast cars")])
+    assert ids(index, "breakfast") == [20]
+
+
 def test_a_groups_own_is_found_by_that_group_only(index: ResourceIndex) -> None:
     assert ids(index, "coffee", group_ids=(7,)) == [5]
     assert ids(index, "coffee", group_ids=(8,)) == []
