@@ -124,6 +124,7 @@ groups = Table(
     Column("thread_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("asks_first", Boolean, nullable=False, server_default=text("0")),
+    Index("ix_groups_resting", "resting"),
 )
 
 people = Table(

@@ -108,6 +108,7 @@ matches = Table(
     Column("ended_at", UtcDateTime),
     Index("ix_matches_group_id", "group_id"),
     Index("ix_matches_confirmed_by", "confirmed_by"),
+    Index("ix_matches_ended_at", "ended_at"),
     Index("ix_matches_seeker_id", "seeker_id"),
     Index("ix_matches_buddy_id", "buddy_id"),
     sqlite_autoincrement=True,  # a button of a match that is gone must never mean another one

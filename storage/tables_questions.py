@@ -40,6 +40,7 @@ unanswered_wishes = Table(
     Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("since", UtcDateTime, nullable=False),
     Index("ix_unanswered_wishes_person_id", "person_id"),
+    Index("ix_unanswered_wishes_since", "since"),
 )
 
 entry_uses = Table(
@@ -62,6 +63,7 @@ entry_opinions = Table(
     Column("helped", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_entry_opinions_person_id", "person_id"),
+    Index("ix_entry_opinions_at", "at"),
 )
 
 # Who wrote the message may never have used the bot, so their id points at no row of `people`.

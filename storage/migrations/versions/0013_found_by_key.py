@@ -8,6 +8,7 @@ branch_labels = None
 depends_on = None
 
 KEYS = {
+    "groups": ("resting",),
     "facilitators": ("added_by",),
     "series": ("created_by",),
     "meetups": ("starts_at",),
@@ -18,7 +19,9 @@ KEYS = {
     "attendance_log": ("by",),
     "nudges": ("send_at",),
     "join_requests": ("decided_by",),
-    "matches": ("confirmed_by",),
+    "matches": ("confirmed_by", "ended_at"),
+    "unanswered_wishes": ("since",),
+    "entry_opinions": ("at",),
 }
 
 
