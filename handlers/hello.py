@@ -13,6 +13,7 @@ from handlers.context import Act, Me
 from handlers.doors import ToSetup
 from handlers.events import present
 from handlers.keyboards import Rows, link, press
+from handlers.names import cleaned
 from handlers.places import tell_moved_up
 from handlers.routing import Router
 from handlers.words import Words
@@ -28,7 +29,7 @@ def added(act: Act) -> None:
     change = act.update.my_chat_member
     if change is None or act.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
         return
-    arrival = arrive(act.tx, act.chat.id, act.chat.title or "", start_of(act.me), act.now)
+    arrival = arrive(act.tx, act.chat.id, _title(act.chat.title), start_of(act.me), act.now)
     if arrival is None:
         return
     group = arrival.group
@@ -97,7 +98,12 @@ def renamed(act: Act) -> None:
     """The group has another name."""
     group = act.tx.groups.by_chat(act.chat.id)
     if group is not None and act.message is not None and act.message.new_chat_title:
-        act.tx.groups.save(group.changed(title=act.message.new_chat_title))
+        act.tx.groups.save(group.changed(title=_title(act.message.new_chat_title)))
+
+
+def _title(title: str | None) -> str:
+    """A group's title as it may stand among our words: it turns none of them."""
+    return cleaned(title or "") or "…"
 
 
 @router.event("left")
