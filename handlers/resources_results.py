@@ -49,6 +49,7 @@ def answer_with(act: Act, draft: Draft, once: Once, number: int = 0, *, anew: bo
     number = min(max(number, 0), max(0, len(found.hits) - 1))
     # What was looked up can be a moment behind: then the next that may still be shown, else the one before.
     shown = _shown(act, [*range(number, len(found.hits)), *range(number - 1, -1, -1)], 1)
+    draft = went_on(act, draft, shown=act.now.isoformat())  # a line that comes soon goes on with it
     if shown:
         _say(act, *_page(act, draft, once, found, *shown[0]), anew=anew)
     else:
