@@ -134,10 +134,13 @@ def more_words(act: Act) -> None:
         act.reply(_cannot_pass_on(act))
         return
     kept = [*draft.data["words"], found.model_dump(mode="json")]
-    draft = draft.changed(data=draft.data | {"words": kept})
-    act.tx.drafts.save(draft)
-    group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
     groups = act.tx.people.groups_of(act.person.id)
+    group = next((one for one in groups if one.id == draft.group_id), None)
+    draft = draft.changed(data=draft.data | {"words": kept}, group_id=group.id if group is not None else None)
+    act.tx.drafts.save(draft)
+    if not groups:  # they have left it meanwhile; the words wait all the same
+        act.reply(*_nobody_to_ask(act))
+        return
     act.reply(*(asking.choice(act, draft, group) if group is not None else asking.which(act, draft, groups)))
 
 

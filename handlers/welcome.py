@@ -237,15 +237,17 @@ def language_chosen(act: Act) -> None:
 
 @router.expecting(CALLED_WORDS, who=Who.KNOWN, candidates=draft_group)
 def called(act: Act) -> None:
-    """A name of their own."""
+    """A name of their own; who is no longer in the group reads nothing of it."""
     group = act.tx.groups.get(act.draft.group_id or 0) if act.draft is not None else None
     name = " ".join(act.args.split())
     if len(name) > LONGEST_CALLED:
         act.reply(act.t("That is too long. At most {limit} characters fit.", limit=LONGEST_CALLED))
         return
     stop_waiting(act, KIND)
-    if group is None:
-        raise Gone
     person = set_called(act.tx, act.person, name, act.now)
+    said = act.t("I’ll call you {name}.", name=safe_name(act.t, name))
+    if group is None or group.id not in act.present:
+        act.reply(said)
+        return
     text, buttons = _main(act.t, act, group, person)
-    act.reply(act.t("I’ll call you {name}.", name=safe_name(act.t, name)) + "\n\n" + text, buttons)
+    act.reply(f"{said}\n\n{text}", buttons)
