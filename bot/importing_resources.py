@@ -198,10 +198,10 @@ def _run(
         spool.seek(0)
         rows = (Taken(**json.loads(line)) for line in spool)
         wanted = max(1, counts.added + counts.changed)
-        for done in database.write(rows, source.kind, today, at_once=choices.strict):
+        ids = [one.id for one in gone]
+        for done in database.write(rows, source.kind, today, at_once=choices.strict, gone=ids):
             bar("writing", done / wanted)
             time.sleep(BREATH)
-        database.retire([one.id for one in gone])
     if not nothing:
         for one in gone:
             say(f"retired  {one.hsds_id}: it is not in the file any more")

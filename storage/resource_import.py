@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -18,6 +18,7 @@ from domain.resources import Resource, ResourceState
 from storage.resources import body_text, merged
 from storage.tables_resources import resources
 
+T = TypeVar("T")
 r = resources.c
 AT_ONCE = 100  # rows of one transaction: some hundredths of a second
 PATIENCE = 30  # seconds that it waits for the bot beside it
@@ -84,14 +85,20 @@ class ResourceImport:
             found = connection.execute(sa.select(r.body, r.edits).where(r.id == resource_id)).one()
             return found.body, found.edits
 
-    def write(self, rows: Iterator[Taken], source: str, today: date, *, at_once: bool) -> Iterator[int]:
-        """Write them; yields how many are done. at_once: in one transaction, all or nothing."""
+    def write(
+        self, rows: Iterator[Taken], source: str, today: date, *, at_once: bool, gone: Sequence[int] = ()
+    ) -> Iterator[int]:
+        """Write them, and retire what is gone from its source; yields how many are done.
+
+        at_once: in one transaction, all or nothing. What a facilitator retired stays theirs.
+        """
         done = 0
         if at_once:
             with self._begin() as connection:
                 for batch in _batches(rows):
                     _write(connection, batch, source, today)
                     done += len(batch)
+                _retire(connection, gone)
             yield done
             return
         for batch in _batches(rows):
@@ -99,15 +106,10 @@ class ResourceImport:
                 _write(connection, batch, source, today)
             done += len(batch)
             yield done
-
-    def retire(self, ids: Sequence[int]) -> None:
-        """What vanished from its source; what a facilitator retired stays theirs."""
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
+        for some in _batches(iter(gone)):
             with self._begin() as connection:
-                for number, id_ in enumerate(some, _next_revision(connection)):
-                    gone = {"state": ResourceState.RETIRED, "fingerprint": GONE, "revision": number}
-                    connection.execute(resources.update().where(r.id == id_).values(**gone, version=r.version + 1))
+                _retire(connection, some)
+            yield done
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
@@ -130,8 +132,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
-def _batches(rows: Iterator[Taken]) -> Iterator[list[Taken]]:
-    batch: list[Taken] = []
+def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
     for row in rows:
         batch.append(row)
         if len(batch) == AT_ONCE:
@@ -143,6 +145,12 @@ def _batches(rows: Iterator[Taken]) -> Iterator[list[Taken]]:
 
 def _next_revision(connection: Connection) -> int:
     return (connection.scalar(sa.select(sa.func.coalesce(sa.func.max(r.revision), 0))) or 0) + 1
+
+
+def _retire(connection: Connection, ids: Sequence[int]) -> None:
+    for number, id_ in enumerate(ids, _next_revision(connection)):
+        gone = {"state": ResourceState.RETIRED, "fingerprint": GONE, "revision": number}
+        connection.execute(resources.update().where(r.id == id_).values(**gone, version=r.version + 1))
 
 
 def _write(connection: Connection, batch: list[Taken], source: str, today: date) -> None:

@@ -336,6 +336,27 @@ def test_what_vanished_is_retired_only_when_asked_and_comes_back(tmp_path: Path,
     assert kept(database)["Service 2"].state is ResourceState.SHOWN
 
 
+def test_strict_takes_what_is_new_and_retires_what_vanished_together_or_neither(
+    tmp_path: Path, database: Path, run: Run
+) -> None:
+    file = written(tmp_path / "a.json", [service(1), service(2)])
+    run(file)
+    written(file, [service(1), service(3)])
+    with closing(sqlite3.connect(database)) as other:
+        other.execute(
+            "CREATE TRIGGER power_cut BEFORE UPDATE ON resources WHEN NEW.state = 'retired' "
+            "BEGIN SELECT RAISE(ABORT, 'the power is gone'); END"
+        )
+        code, lines = run(file, "--strict", "--retire-missing")
+        assert (code, lines[-1]) == (1, "circlekeeper: the power is gone")
+        assert set(kept(database)) == {"Service 1", "Service 2"}
+        other.execute("DROP TRIGGER power_cut")
+    assert run(file, "--strict", "--retire-missing")[0] == 0
+    assert {name: str(one.state) for name, one in kept(database).items()} == {
+        "Service 1": "shown", "Service 2": "retired", "Service 3": "shown",
+    }  # fmt: skip
+
+
 def test_a_line_with_a_slip_in_it_has_not_vanished(tmp_path: Path, database: Path, run: Run) -> None:
     file = tmp_path / "a.csv"
     run(spreadsheet(file, {"name": "Swimming", "organisation": "Pools"}, {"name": "Chess"}, {"name": "Drums"}))
