@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import platform
 import statistics
@@ -13,6 +14,7 @@ from typing import Any
 
 from sandbox import Client
 
+FIGURES = "figures: "
 TOKEN = "7000000001:bench-token-of-the-local-telegram"
 
 
@@ -81,6 +83,11 @@ def command_update(chat: int, person: int, text: str, title: str = "Group") -> d
 def spread(values: Sequence[float], form: str = ".0f") -> str:
     """`median (min to max)`."""
     return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
+
+
+def figures(**values: float) -> None:
+    """The last line of a bench: its figures for `python -m bench`, which makes the table of them."""
+    print(FIGURES + json.dumps(values), flush=True)
 
 
 def machine() -> str:

@@ -1,5 +1,6 @@
 """A database and a local Telegram in which a large group is about to meet."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -35,13 +36,30 @@ async def crowd(client: Client, count: int) -> Prepared:
     return Prepared(int(group["id"]), people)
 
 
+async def circles(client: Client, groups: int, people: int) -> list[Prepared]:
+    """So many groups of so many people, none of whom started the bot."""
+    found = []
+    for number in range(groups):
+        members = [int((await client.person(f"Parent {number}-{one}"))["id"]) for one in range(people)]
+        group = await client.group(f"Group {number}", members[0], members=members[1:], bot="administrator")
+        found.append(Prepared(int(group["id"]), members))
+    await client.drop()
+    return found
+
+
 async def remember(database: Path, prepared: Prepared, begins: datetime) -> None:
     """Write the same into the bot's database: everybody is a member and wants a private reminder."""
+    await remember_all(database, [prepared], begins)
+
+
+async def remember_all(database: Path, groups: Sequence[Prepared], begins: datetime) -> None:
+    """The same of several groups."""
     url = f"sqlite+aiosqlite:///{database}"
     migrate(url)
     store = await Store.open(url, Ledger(database))
     now = datetime.now(UTC)
-    await store.transact(lambda tx: _write(tx, prepared, begins, now))
+    for prepared in groups:
+        await store.transact(lambda tx, prepared=prepared: _write(tx, prepared, begins, now))  # type: ignore[misc]
     await store.close()
 
 
