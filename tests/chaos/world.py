@@ -25,7 +25,7 @@ class Broken(AssertionError):
 
 
 class World:
-    """Mara and Tom are parents, Fay is facilitator and made the group; everything is seen through the local Telegram."""
+    """Mara and Tom are parents, Fay made the group and facilitates it; all is seen through the local Telegram."""
 
     patience = 60.0  # seconds for what has to come true, however often the program is killed meanwhile
 
