@@ -56,6 +56,7 @@ class Machine:
         disk.on_commit = self.rules.committed
         self.ledger = Ledger()
         self.life = 0
+        self.set_back = False  # whether the clock ever was: then what only time changes may be shown too early
         self.app: Circlekeeper | None = None
         self.errors: list[str] = []
 
@@ -82,6 +83,8 @@ class Machine:
     def _watch(self, app: Circlekeeper) -> None:
         """Know which message is on its way, and which promise is kept."""
         app.delivery._sender = Watched(app.delivery._sender, self.rules)  # type: ignore[assignment]
+        if app.intake._throttle is not None:
+            app.intake._throttle._now = lambda: self.clock.ticks
         promises = app.clockwork._table.promises
         for kind, keep in list(promises.items()):
             promises[kind] = _recorded(keep)

@@ -120,7 +120,8 @@ class Wire:
         if weather.cut or self.random.random() < weather.lost_before + weather.fails:
             raise NetworkError("ServerDisconnectedError")
         offset = given.get("offset")
-        self._confirm(offset)
+        for one in self.telegram.before(offset):
+            self.rules.confirmed(one, for_bot=self.telegram.for_bot(one))
         end = self.clock.ticks + given["timeout"]
         while True:
             self.telegram.at = self.clock.true
@@ -141,13 +142,6 @@ class Wire:
         """Something waits for the bot."""
         if self._called is not None and not self._called.done():
             self._called.set_result(None)
-
-    def _confirm(self, offset: int | None) -> None:
-        if offset is None:
-            return
-        for one in self.telegram.waiting:
-            if one.id < offset <= self.telegram.waiting[-1].id + 10:
-                self.rules.confirmed(one, for_bot=self.telegram.for_bot(one))
 
     def abandon(self) -> None:
         """The program is gone; of what had left, some arrives all the same."""

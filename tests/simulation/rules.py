@@ -51,7 +51,6 @@ class Rules:
         self.in_hands: dict[int, Row] = {}
         self.handled: dict[int, str] = {}
         self.erased: dict[int, float] = {}
-        self.moved: set[int] = set()
         self.promised: Counter[tuple[Any, ...]] = Counter()
         self.kept: Counter[tuple[Any, ...]] = Counter()
         self.answers: dict[str, Row] = {}  # by press
@@ -121,7 +120,7 @@ class Rules:
             raise self.wrong(f"update {line.a} was handled twice")
         if line.b != "done":
             raise self.wrong(f"update {line.a} was set aside")
-        if self._came[line.a] < self._last_of_lane.get(line.d, 0) and line.d not in self.moved:
+        if self._came[line.a] < self._last_of_lane.get(line.d, 0) and not self._moved(line.d):
             raise self.wrong(f"update {line.a} was handled after a later one of its chat")
         self._last_of_lane[line.d] = self._came[line.a]
         self.handled[line.a] = line.b
@@ -147,7 +146,7 @@ class Rules:
             return
         row.over = True
         unsent = row.posts and not row.ends and not row.refused and not row.once
-        if unsent and not use_case and row.chat not in self.moved:
+        if unsent and not use_case and not self._moved(row.chat):
             raise self.wrong(f"struck off before it was sent: {row}")
 
     def _given_up(self, row_id: int, why: str) -> None:
@@ -199,8 +198,13 @@ class Rules:
         if row.silenced is not None and ticks - row.silenced > 1:
             if row.lane >= REMINDER or ticks - row.born > UNASKED:
                 raise self.wrong(f"said to somebody who was erased: {row}")
-        if method.startswith(COUNTED) and method != "sendChatAction" and row.chat is not None:
+        counts = method.startswith(COUNTED) and method != "sendChatAction"
+        if counts and row.chat is not None and not self._moved(row.chat):
             self._paced(row.chat, ticks)
+
+    def _moved(self, chat: int | None) -> bool:
+        """Whether the group has, or had, another id: of what was said to it, some is left out, and order is lost."""
+        return any(chat in (one.id, one.moved) for one in self.telegram.chats.values() if one.moved is not None)
 
     def _paced(self, chat: int, ticks: float) -> None:
         recent = self._sent_at
@@ -231,7 +235,7 @@ class Rules:
                 raise self.wrong(f"sent twice: {row}")
             if not row.ends and not row.waits and row.chat is not None:
                 newest = self._newest.get((row.chat, row.lane), 0)
-                if row.id < newest and row.chat not in self.moved:
+                if row.id < newest and not self._moved(row.chat):
                     raise self.wrong(f"overtaken by {newest}: {row}")
                 self._newest[row.chat, row.lane] = row.id
         row.ends.append("open")

@@ -162,6 +162,7 @@ class Story:
     def _skew(self) -> None:
         by = self.random.choice((-7200, -60, -5, 5, 60, 7200, -self.clock.skew))
         self.clock.skew += by
+        self.machine.set_back = True
         self.clock.tell()
         self._note(f"the clock is moved by {by} s")
         self._disturbed()

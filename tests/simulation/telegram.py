@@ -62,7 +62,7 @@ class Press:
     ends: list[str] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)
 class Waiting:
     """One update that the bot has not confirmed."""
 
@@ -148,14 +148,20 @@ class Telegram:
 
     def updates(self, offset: int | None) -> list[dict[str, Any]]:
         """What waits from the offset on; what stands before it is confirmed, and gone."""
-        if offset is not None and self.waiting and offset <= self.waiting[-1].id + 10:
-            self.waiting = [one for one in self.waiting if one.id >= offset]
+        before = self.before(offset)
+        self.waiting = [one for one in self.waiting if one not in before]
         for one in self.waiting:
             press = one.body.get("callback_query")
             if press is not None and self.at - one.at > PRESSES_KEPT:
                 self.presses[press["id"]].dropped = True
         self.waiting = [one for one in self.waiting if self.at - one.at <= self._kept(one)]
         return [one.body for one in self.waiting[:100]]
+
+    def before(self, offset: int | None) -> list[Waiting]:
+        """What this offset confirms; one far beyond the last id is not believed."""
+        if offset is None or offset > max((one.id for one in self.waiting), default=0) + 10:
+            return []
+        return [one for one in self.waiting if one.id < offset]
 
     def _kept(self, one: Waiting) -> float:
         return PRESSES_KEPT if "callback_query" in one.body else UPDATES_KEPT
