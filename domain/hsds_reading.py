@@ -12,7 +12,7 @@ from domain.hsds import AddressIn, LocationIn, PhoneIn, ScheduleIn, ServiceIn
 from domain.hsds_rest import organization_id, rest_of, uuid_of
 from domain.resources import Location, Phone, Resource, Schedule
 
-MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 8, 12, 50
+MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 8, 24, 50
 _WEB = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"',;:()]{1,64}@[\w-]+(\.[\w-]+)+")
 _FREE = re.compile(
@@ -147,16 +147,13 @@ def _lists(service: ServiceIn, notes: list[Problem]) -> dict[str, Any]:
     accessibility = once(
         " ".join(filter(None, (one.description, one.details))) for place in places for one in place.accessibility
     )
-    phones = [*service.phones, *(phone for at in service.service_at_locations for phone in at.phones)]
-    phones += [phone for place in places for phone in place.phones]
-    phones = phones or (service.organization.phones if service.organization else [])
     languages = [*service.languages, *(one for place in places for one in place.languages)]
     kinds = once(one.taxonomy_term.name for one in service.attributes if one.taxonomy_term is not None)
     if len(locations) > MOST_LOCATIONS:
         notes.append(Problem("service_at_locations", f"only the first {MOST_LOCATIONS} places are kept"))
     return {
         "kinds": kinds[:MOST_KINDS],
-        "phones": _phones(phones),
+        "phones": _phones(service, locations),
         "languages": once(one.name or one.code for one in languages),
         "required_documents": once(one.document for one in service.required_documents),
         "service_areas": once(one.name or one.description for one in service.service_areas),
@@ -211,14 +208,27 @@ def coordinates(
     return (latitude, longitude) if (latitude, longitude) != (0, 0) else (None, None)
 
 
-def _phones(phones: Iterable[PhoneIn]) -> tuple[Phone, ...]:
-    found: dict[str, Phone] = {}
-    for one in phones:
-        number = one.number.strip(" \"'")
-        digits = re.sub(r"\D", "", number)
-        if digits:
-            found.setdefault(digits, Phone(number=number, extension=one.extension, description=one.description))
-    return tuple(found.values())[:MOST_PHONES]
+def _phones(service: ServiceIn, locations: Sequence[Location | None]) -> tuple[Phone, ...]:
+    """All of them with where they stand; the organisation's only where there is no other."""
+    found = [_phone(one) for one in service.phones]
+    ways = [at for at in service.service_at_locations if at.location is not None]
+    place = 0
+    for at, kept in zip(ways, locations, strict=True):
+        of = {"of": "at", "place": place} if kept else {}
+        found += [_phone(one, **of) for one in at.phones]
+        of = {"of": "place", "place": place} if kept else {}
+        found += [_phone(one, **of) for one in (at.location.phones if at.location else ())]
+        place += kept is not None
+    if not any(one.digits for one in found) and service.organization is not None:
+        found = [_phone(one, of="organization") for one in service.organization.phones]
+    known: dict[tuple[str, str, int], Phone] = {}
+    for one in found:
+        known.setdefault((one.digits, one.of, one.place), one)
+    return tuple(one for one in known.values() if one.digits)[:MOST_PHONES]
+
+
+def _phone(one: PhoneIn, **of: Any) -> Phone:
+    return Phone(number=one.number.strip(" \"'"), extension=one.extension, description=one.description, **of)
 
 
 def _schedule(one: ScheduleIn) -> Schedule:

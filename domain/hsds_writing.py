@@ -25,7 +25,7 @@ def write_service(item: Resource) -> dict[str, Any]:
         "maximum_age": item.maximum_age,
         "assured_date": item.assured_date.isoformat() if item.assured_date else None,
         "alert": item.alert,
-        "phones": [_phone(phone, key, number) for number, phone in enumerate(item.phones)],
+        "phones": _phones(item, "service"),
         "schedules": [_schedule(one, key, number) for number, one in enumerate(item.schedules)],
         "languages": [{"id": uuid_of(key, "language", name), "name": name} for name in item.languages],
         "required_documents": [
@@ -53,6 +53,18 @@ def _organization(item: Resource) -> dict[str, Any] | None:
     name = item.organization_name or known.get("name") or item.name
     key = uuid_of(item.organization_id) if item.organization_id else organization_id(name)
     return {**known, "id": key, "name": name, "description": known.get("description") or name}
+
+
+def _phones(item: Resource, of: str, place: int = 0) -> list[dict[str, Any]]:
+    """Those that stand there; what stands nowhere else (a place is gone, an organisation has none) is the service's."""
+    own = bool((item.rest.get("organization") or {}).get("phones"))
+    found = []
+    for number, phone in enumerate(item.phones):
+        there = phone.of in ("at", "place") and phone.place < len(item.locations)
+        stands = phone.of if there or (phone.of == "organization" and own) else "service"
+        if stands == of and (of == "service" or phone.place == place):
+            found.append(_phone(phone, item.hsds_id, number))
+    return found
 
 
 def _phone(phone: Phone, key: str, number: int) -> dict[str, Any]:
@@ -85,10 +97,11 @@ def _places(item: Resource) -> list[dict[str, Any]]:
     places = list(item.locations) or (
         [Location(id=f"{item.hsds_id} anywhere", location_type="virtual")] if words else []
     )
-    return [_place(item.hsds_id, place, number, words if number == 0 else []) for number, place in enumerate(places)]
+    return [_place(item, place, number, words if number == 0 else []) for number, place in enumerate(places)]
 
 
-def _place(key: str, place: Location, number: int, accessibility: list[str]) -> dict[str, Any]:
+def _place(item: Resource, place: Location, number: int, accessibility: list[str]) -> dict[str, Any]:
+    key = item.hsds_id
     there = uuid_of(key, "at", number)
     address = {
         "id": uuid_of(key, "address", number),
@@ -109,9 +122,11 @@ def _place(key: str, place: Location, number: int, accessibility: list[str]) -> 
         "longitude": place.longitude,
         "addresses": [_filled(address)] if any((place.address, place.city, place.region, place.postal_code)) else [],
         "accessibility": [{"id": uuid_of(key, "access", words), "description": words} for words in accessibility],
+        "phones": _phones(item, "place", number),
     }
     schedules = [_schedule(one, key, number, row) for row, one in enumerate(place.schedules)]
-    return _filled({"id": there, "schedules": schedules, "location": _filled(location)})
+    phones = _phones(item, "at", number)
+    return _filled({"id": there, "schedules": schedules, "phones": phones, "location": _filled(location)})
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

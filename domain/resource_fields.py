@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.grammar import Unreadable
 from domain.resource_times import read_times, write_times
-from domain.resources import Location, Phone, Resource
+from domain.resources import Location, Phone, Resource, each_once
 
 
 class Field(StrEnum):
@@ -149,14 +149,16 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))[:MOST]
 
 
-def _phones(_resource: Resource, text: str, _language: str) -> dict[str, Any]:
-    """`01632 960 123 office; 01632 960 124`: a number, and behind it what it is for."""
-    found = []
+def _phones(resource: Resource, text: str, _language: str) -> dict[str, Any]:
+    """`01632 960 123 office; 01632 960 124`: a number, and behind it what it is for; it stays where it stands."""
+    found: list[Phone] = []
     for part in re.split(r"[,;\n]", text):
         match = re.fullmatch(r"(\+?[\d ()/.-]*\d)(.*)", part.strip())
         if match is None or not 3 <= sum(c.isdigit() for c in match[1]) <= 15:
             raise Unfit(Wrong.NO_PHONE)
-        found.append(Phone(number=match[1].strip(), description=match[2].strip(" –-:") or None))
+        new = Phone(number=match[1].strip(), description=match[2].strip(" –-:") or None)
+        said = {"number": new.number, "description": new.description}
+        found += [one.changed(**said) for one in resource.phones if one.digits == new.digits] or [new]
     return {"phones": tuple(found[:MOST])}
 
 
@@ -248,7 +250,7 @@ _READERS: dict[Field, Callable[[Resource, str, str], dict[str, Any]]] = {
 def written(resource: Resource, field: Field, language: str = "en") -> str:
     """What stands in a field, in words that could be written there; empty where nothing does."""
     if field is Field.PHONE:
-        return "; ".join(f"{phone.number} {phone.description or ''}".strip() for phone in resource.phones)
+        return "; ".join(f"{phone.number} {phone.description or ''}".strip() for phone in each_once(resource.phones))
     if field is Field.WHERE:
         place = first_place(resource)
         return ", ".join(filter(None, (place.name, place.address, place.city, place.postal_code)))

@@ -1,5 +1,6 @@
 """Local help: services, activities and benefits, in the names of Open Referral HSDS 3, flattened for reading."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from datetime import time as clock_time
 from enum import StrEnum
@@ -65,11 +66,30 @@ class Schedule(Model):
 
 
 class Phone(Model):
-    """A number to call, and what for."""
+    """A number to call, and what for.
+
+    of: where its source has it: with the service, with the service at one of its places, with that place itself, or
+    with the organisation. place: which of its locations, where it is of one.
+    """
 
     number: str
     extension: str | None = None
     description: str | None = None
+    of: Literal["service", "at", "place", "organization"] = "service"
+    place: int = 0
+
+    @property
+    def digits(self) -> str:
+        """By which it is the same number, however it is written."""
+        return "".join(letter for letter in self.number if letter.isdigit())
+
+
+def each_once(phones: Iterable[Phone]) -> tuple[Phone, ...]:
+    """Every number the first time."""
+    found: dict[str, Phone] = {}
+    for phone in phones:
+        found.setdefault(phone.digits, phone)
+    return tuple(found.values())
 
 
 class Location(Model):

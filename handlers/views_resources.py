@@ -7,7 +7,17 @@ from urllib.parse import urlsplit
 
 from domain.opening import Opening, opening
 from domain.resource_fields import FREE
-from domain.resources import MANY_REPORTS, Location, Resource, ResourceState, Schedule, Status, Trust, trust
+from domain.resources import (
+    MANY_REPORTS,
+    Location,
+    Resource,
+    ResourceState,
+    Schedule,
+    Status,
+    Trust,
+    each_once,
+    trust,
+)
 from handlers.names import BREAKING, TURNING, WORD_JOINER, isolated
 from handlers.views_card import utf16
 from handlers.words import Words
@@ -117,7 +127,7 @@ def _step(t: Words, resource: Resource) -> str:
 
 def _reach(t: Words, resource: Resource) -> list[str]:
     lines = []
-    for phone in resource.phones[:MOST]:
+    for phone in each_once(resource.phones)[:MOST]:
         # Digits and signs only, so that a phone makes it tappable and nothing else can hide in it.
         number = "".join(c for c in phone.number if c.isdigit() or c in "+ ()-")[: LONGEST["phone"]].strip()
         if phone.extension:

@@ -10,7 +10,7 @@ from domain.grammar import Unreadable
 from domain.resource_editing import difference, fields_of, values, with_values
 from domain.resource_fields import EMPTY, Field, Unfit, Wrong, pin, write, written
 from domain.resource_times import read_times, write_times
-from domain.resources import Location, Resource, Schedule
+from domain.resources import Location, Phone, Resource, Schedule
 from handlers.views_resources import card
 from handlers.words import words
 
@@ -90,6 +90,15 @@ def test_a_phone_keeps_what_it_is_for() -> None:
         ("01632 960 123", "office"),
         ("+44 1632 960124", "evenings"),
     ]
+
+
+def test_a_phone_that_is_written_anew_stays_at_its_place() -> None:
+    at_the_hall = Phone(number="01632 960124", of="place", place=1)
+    changed = write(BARE.changed(phones=(at_the_hall,)), Field.PHONE, "01632-960124 evenings; 01632 960125")
+    assert changed.phones == (
+        at_the_hall.changed(number="01632-960124", description="evenings"),
+        Phone(number="01632 960125"),
+    )
 
 
 REFUSED = {

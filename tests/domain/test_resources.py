@@ -20,6 +20,7 @@ from domain.resources import (
     Schedule,
     Status,
     Trust,
+    each_once,
     may_be_shown,
     trust,
 )
@@ -193,6 +194,44 @@ def test_what_was_written_is_read_again_the_same() -> None:
     assert once.schedules[0].closed
     again = read_service(write_service(once), TODAY).resource
     assert again == once
+
+
+def test_every_number_is_written_back_where_it_stood_and_shown_once() -> None:
+    def at(number: int) -> dict[str, Any]:
+        place = {"id": f"l{number}", "location_type": "physical", "name": f"Hall {number}"}
+        place["phones"] = [{"id": "p", "number": f"01632 96030{number}"}, {"id": "q", "number": "01632 960100"}]
+        return {"id": f"a{number}", "location": place, "phones": [{"id": "r", "number": f"01632 96020{number}"}]}
+
+    raw = {"id": "17", "name": "Toys", "status": "active", "service_at_locations": [at(0), at(1)]}
+    raw["phones"] = [{"id": "s", "number": "01632 960100", "description": "office", "extension": 7}]
+    item = read_service(raw, TODAY).resource
+    assert [phone.digits[-3:] for phone in each_once(item.phones)] == ["100", "200", "300", "201", "301"]
+    out = write_service(item)
+
+    def numbers(where: dict[str, Any]) -> list[str]:
+        return [phone["number"][-3:] for phone in where.get("phones", ())]
+
+    places = out["service_at_locations"]
+    assert numbers(out) == ["100"]
+    assert (out["phones"][0]["description"], out["phones"][0]["extension"]) == ("office", 7)
+    assert [(numbers(one), numbers(one["location"])) for one in places] == [
+        (["200"], ["300", "100"]),
+        (["201"], ["301", "100"]),
+    ]
+    assert read_service(out, TODAY).resource.phones == item.phones
+    gone = item.changed(locations=item.locations[:1])
+    assert numbers(write_service(gone)) == ["100", "201", "301", "100"]  # a number outlives its place
+
+
+def test_the_organisations_numbers_stand_in_where_a_service_has_none_and_stay_with_it() -> None:
+    trust = {"id": "o", "name": "Trust", "description": "Ours", "phones": [{"id": "p", "number": "01632 960100"}]}
+    raw = {"id": "17", "name": "Toys", "status": "active", "organization": trust}
+    item = read_service(raw, TODAY).resource
+    assert [phone.number for phone in item.phones] == ["01632 960100"]
+    out = write_service(item)
+    assert "phones" not in out
+    assert out["organization"]["phones"][0]["number"] == "01632 960100"
+    assert read_service(out, TODAY).resource.phones == item.phones
 
 
 def line(**more: str) -> dict[str, str]:
