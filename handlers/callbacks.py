@@ -100,7 +100,7 @@ def _read(hint: Any, part: str) -> Any:
 
 def _number(part: str) -> int:
     number = int(part)
-    return number if abs(number) < LARGEST else _wrong(part)
+    return number if str(number) == part and abs(number) < LARGEST else _wrong(part)  # not `+1`, `01` or `٣`
 
 
 def _wrong(part: str) -> NoReturn:

@@ -230,7 +230,8 @@ class Act(Context):
         return words(best_language(self.person.language, self.user.language_code, group))
 
     def reply(self, text: str, buttons: Rows | None = None, **more: Any) -> None:
-        """Say something where it was asked."""
+        """Say something where it was asked. Gone as in `refuse_forged`."""
+        self.refuse_forged()
         reply_to = None
         if not self.private and self.query is None and self.message is not None:
             reply_to = self.message.message_id
@@ -258,17 +259,23 @@ class Act(Context):
         self.call("answerCallbackQuery", None, Lane.ANSWER, body, effect={"kind": "ignore"})
 
     def edit_here(self, text: str, buttons: Rows | None = None) -> None:
-        """Change the message under which was pressed; where nothing was pressed, say it.
-
-        Gone where the button does not stand there: Telegram lets a changed app press whatever it likes, under any
-        message of the bot's, and so anybody could put a card's or an announcement's words away.
-        """
+        """Change the message under which was pressed; where nothing was pressed, say it. Gone as in `refuse_forged`."""
         if self.query is not None and self.message is not None:
-            if not self.private and self.query.data not in _on_buttons(self.message):
-                raise Gone
+            self.refuse_forged()
             self.edit(self.chat.id, self.message.message_id, text, buttons)
         else:
             self.reply(text, buttons)
+
+    def refuse_forged(self) -> None:
+        """Gone where a button was pressed in a group that does not stand there.
+
+        Telegram lets a changed app press whatever it likes, under any message of the bot's, and so anybody could put a
+        card's or an announcement's words away, or have the bot talk without end.
+        """
+        if self.query is None or self.private or self.message is None:
+            return
+        if self.query.data not in _on_buttons(self.message):
+            raise Gone
 
     def begin(self, kind: str, *, group_id: int | None = None, expects: str | None = None, **data: Any) -> Draft:
         """Start something unfinished of this person's in this chat."""

@@ -45,6 +45,7 @@ def _groups(act: Act) -> list[Group]:
 
 
 def _send(act: Act, meetup: Meetup, group: Group) -> None:
+    act.refuse_forged()
     series = act.tx.meetups.series(meetup.series_id)
     card = _card_here(act, meetup)
     file = calendar_file(meetup, series, group, act.now, bot=act.me.username)

@@ -145,11 +145,15 @@ def to_welcome(act: Act) -> None:
     if group is None or group.id not in act.present:
         waits = act.tx.newcomers.request_of(act.payload.group_id, act.user.id)
         act.person  # noqa: B018 - they opened the private chat, so they can hear when they are in
-        act.reply(
+        said = (
             act.t("Your request is with the facilitators. I’ll tell you here when you are in.")
             if waits is not None
             else act.t("I can’t see you in that group. Once you are in it, the button works.")
         )
+        if act.private:
+            act.reply(said)
+        else:  # a changed app presses it anywhere, and the group is left alone
+            act.answer(said, alert=True)
         return
     see_member(act.tx, group.id, act.person.id, act.now)
     chat_id = private_chat(act)

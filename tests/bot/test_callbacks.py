@@ -35,6 +35,7 @@ def _unpack_or_refuse(data: str) -> None:
         payload = unpack(data)
     except ValueError:
         return
+    assert payload.pack() == data  # only what pack made
     numbers = [value for value in vars(payload).values() if isinstance(value, int)]
     assert all(abs(number) < 2**63 for number in numbers)
 
