@@ -54,6 +54,13 @@ def facilitators_of(tx: Tx, group: Group, administrators: Sequence[int] = ()) ->
     return [known[person_id] for person_id in ids if person_id in known]
 
 
+def seems_to_serve(tx: Tx, group: Group, person_id: int) -> bool:
+    """A guess, good enough to choose words by; whoever wants to do something is checked live."""
+    member = tx.people.member(group.id, person_id)
+    appointed = any(one.person_id == person_id for one in tx.groups.facilitators(group.id))
+    return appointed or (member is not None and member.left_at is None and member.administrator_seen)
+
+
 def reachable(facilitators: Sequence[Person]) -> list[Person]:
     """Those of them to whom the bot may write in private."""
     return [person for person in facilitators if person.private_open]

@@ -1,5 +1,6 @@
 """What can be done here, in a screenful: by place, and by what the person is there."""
 
+from domain.facilitators import seems_to_serve
 from domain.groups import Group
 from handlers.context import Act
 from handlers.doors import ToHelp, ToHuman, menu
@@ -17,7 +18,7 @@ def help_here(act: Act) -> None:
     room = bool(act.tx.groups.by_room(act.chat.id))
     if act.private:
         parts = [_for_everyone(act.t)]
-        if any(may_look_after(act, group) for group in act.tx.people.groups_of(act.person.id)):
+        if any(_looks_after(act, group) for group in act.tx.people.groups_of(act.person.id)):
             parts.append(_for_facilitators(act.t))
         act.reply("\n\n".join(parts), menu(act.t))
     elif room:
@@ -26,7 +27,7 @@ def help_here(act: Act) -> None:
         )
     else:
         parts = [_in_the_group(act.t)]
-        if act.group is not None and may_look_after(act, act.group):
+        if act.group is not None and _looks_after(act, act.group):
             parts.append(_for_facilitators(act.t))
         act.reply("\n\n".join(parts), _to_a_human(act))
 
@@ -39,11 +40,8 @@ def _to_a_human(act: Act) -> Rows:
     return [[link(act.t.plain("Ask a facilitator"), address)]]
 
 
-def may_look_after(act: Act, group: Group) -> bool:
-    """A guess, good enough to choose words by; whoever wants to do something is checked live."""
-    member = act.tx.people.member(group.id, act.user.id)
-    appointed = any(one.person_id == act.user.id for one in act.tx.groups.facilitators(group.id))
-    return appointed or (member is not None and member.left_at is None and member.administrator_seen)
+def _looks_after(act: Act, group: Group) -> bool:
+    return seems_to_serve(act.tx, group, act.user.id)
 
 
 def _in_the_group(t: Words) -> str:

@@ -5,14 +5,14 @@ from datetime import time
 
 from domain.errors import Gone
 from domain.groups import Group
-from domain.rota_changes import ask_quiet, give_up_time, take_break, take_time
+from domain.rota_changes import give_up_time, take_time
 from handlers.callbacks import Payload
 from handlers.choices import named_group, read_hours
 from handlers.context import Act
 from handlers.keyboards import Button, Rows, columns, link, press
 from handlers.managing import pressed
 from handlers.privately import privately
-from handlers.rota_buttons import GiveTurn, ShowRota, of_slot, rota_group, serving
+from handlers.rota_buttons import GiveTurn, NeedBreak, Quiet, ShowRota, of_slot, rota_group, serving
 from handlers.routing import Router, Who
 from handlers.views_rota import rota_text, slot_time
 from handlers.which_group import the_group
@@ -22,9 +22,7 @@ router = Router("rota")
 
 STARTS = ("0000", "0600", "0800", "0900", "1000", "1200", "1400", "1600", "1800", "2000", "2200")
 LASTS = (2, 3, 4, 6, 8, 12, 24)  # hours
-WEEKS = (1, 2, 4, 8)
 DAY = 24 * 60  # minutes
-QUIET = (("2100", "0800"), ("2200", "0700"), ("2300", "0600"))
 
 
 @dataclass(frozen=True)
@@ -74,23 +72,6 @@ class StopTime(Payload, code="ox"):
     slot_id: int
 
 
-@dataclass(frozen=True)
-class NeedBreak(Payload, code="ob"):
-    """For how many weeks; 0 ends it, none: asks."""
-
-    group_id: int
-    weeks: int | None
-
-
-@dataclass(frozen=True)
-class Quiet(Payload, code="oq"):
-    """Between which hours no request comes; both empty: asks, equal ones: at any hour."""
-
-    group_id: int
-    start: str
-    end: str
-
-
 @router.command("rota", who=Who.FACILITATOR)
 def rota(act: Act) -> None:
     """In the room it is shown, and each opens their own buttons in private; in the group the answer is private."""
@@ -101,13 +82,13 @@ def rota(act: Act) -> None:
         door = link(act.t.plain("Open in private"), act.me.link(ShowRota(group.id).deep_link()))
         act.reply(rota_text(act.t, act.tx, group, act.now), [[door]])
     else:
-        privately(act, *_shown(act, group))
+        privately(act, *shown(act, group))
 
 
 @router.press(ShowRota, who=Who.FACILITATOR, candidates=rota_group)
 def show(act: Act) -> None:
     """The rota with one's own buttons."""
-    act.edit_here(*_shown(act, serving(act, pressed(act, ShowRota).group_id)))
+    act.edit_here(*shown(act, serving(act, pressed(act, ShowRota).group_id)))
 
 
 @router.press(PickDay, who=Who.FACILITATOR, candidates=named_group)
@@ -116,7 +97,7 @@ def pick_day(act: Act) -> None:
     group, t = serving(act, pressed(act, PickDay).group_id), act.t
     days = columns([press(t.weekday(day), PickStart(group.id, day)) for day in range(7)], 2)
     act.edit_here(
-        t("On which day can you be on call each week? It is for you alone to choose."), [*days, _back(t, group)]
+        t("On which day can you be on call each week? It is for you alone to choose."), [*days, back(t, group)]
     )
 
 
@@ -125,8 +106,8 @@ def pick_start(act: Act) -> None:
     """From which wall time."""
     payload, t = pressed(act, PickStart), act.t
     group = serving(act, payload.group_id)
-    buttons = [press(t.clock(_time(start)), PickEnd(group.id, payload.weekday, start)) for start in STARTS]
-    act.edit_here(t("From when?"), [*columns(buttons, 4), _back(t, group)])
+    buttons = [press(t.clock(wall_time(start)), PickEnd(group.id, payload.weekday, start)) for start in STARTS]
+    act.edit_here(t("From when?"), [*columns(buttons, 4), back(t, group)])
 
 
 @router.press(PickEnd, who=Who.FACILITATOR, candidates=named_group)
@@ -134,12 +115,12 @@ def pick_end(act: Act) -> None:
     """For how long."""
     payload, t = pressed(act, PickEnd), act.t
     group = serving(act, payload.group_id)
-    first = _time(payload.starts)
+    first = wall_time(payload.starts)
     starts = payload.weekday * DAY + first.hour * 60 + first.minute
     buttons = [
         press(t.many("{count} hour", "{count} hours", hours), TakeTime(group.id, starts, hours)) for hours in LASTS
     ]
-    act.edit_here(t("For how long?"), [*columns(buttons, 2), _back(t, group)])
+    act.edit_here(t("For how long?"), [*columns(buttons, 2), back(t, group)])
 
 
 @router.press(TakeTime, who=Who.FACILITATOR, candidates=named_group)
@@ -151,7 +132,7 @@ def take(act: Act) -> None:
     starts = time(minutes // 60, minutes % 60)
     slot = take_time(act.tx, group, act.person.id, weekday, starts, payload.hours)
     act.answer(t.plain("Thank you. {time} is yours.", time=slot_time(t, slot)))
-    act.edit_here(*_shown(act, group))
+    act.edit_here(*shown(act, group))
 
 
 @router.press(MyTimes, who=Who.FACILITATOR, candidates=named_group)
@@ -164,7 +145,7 @@ def my_times(act: Act) -> None:
         if own
         else t("You have no weekly times in {group}.", group=group.title)
     )
-    act.edit_here(text, [*([press(slot_time(t, slot), StopTime(slot.id))] for slot in own), _back(t, group)])
+    act.edit_here(text, [*([press(slot_time(t, slot), StopTime(slot.id))] for slot in own), back(t, group)])
 
 
 @router.press(StopTime, who=Who.FACILITATOR, candidates=of_slot)
@@ -172,46 +153,11 @@ def stop_time(act: Act) -> None:
     """It is nobody's from now on."""
     slot = give_up_time(act.tx, pressed(act, StopTime).slot_id, act.user.id)
     act.answer(act.t.plain("Stopped. Thank you for the time you gave."))
-    act.edit_here(*_shown(act, serving(act, slot.group_id)))
+    act.edit_here(*shown(act, serving(act, slot.group_id)))
 
 
-@router.press(NeedBreak, who=Who.FACILITATOR, candidates=named_group)
-def need_break(act: Act) -> None:
-    """No questions: only until when."""
-    payload, t = pressed(act, NeedBreak), act.t
-    group = serving(act, payload.group_id)
-    if payload.weeks is None:
-        weeks = [press(t.many("{count} week", "{count} weeks", n), NeedBreak(group.id, n)) for n in WEEKS]
-        here = [press(t.plain("I’m here"), NeedBreak(group.id, 0))]
-        act.edit_here(t("For how long? Nobody is asked to give a reason."), [*columns(weeks, 2), here, _back(t, group)])
-        return
-    wishes = take_break(act.tx, group, act.person.id, payload.weeks, act.now)
-    if wishes.break_until is None:
-        act.answer(t.plain("Good to have you here."))
-    else:
-        act.answer(t.plain("No requests come to you until {day}.", day=t.day(wishes.break_until)))
-    act.edit_here(*_shown(act, group))
-
-
-@router.press(Quiet, who=Who.FACILITATOR, candidates=named_group)
-def quiet(act: Act) -> None:
-    """The hours in which no request comes to them."""
-    payload, t = pressed(act, Quiet), act.t
-    group = serving(act, payload.group_id)
-    start, end = read_hours(payload.start), read_hours(payload.end)
-    if start is None or end is None:
-        spans = [press(f"{t.clock(_time(a))}–{t.clock(_time(b))}", Quiet(group.id, a, b)) for a, b in QUIET]
-        always = press(t.plain("Any hour"), Quiet(group.id, "0000", "0000"))
-        text = t("When should no request reach you? Whoever asks then is told honestly, and the next is asked.")
-        act.edit_here(text, [*columns([*spans, always], 2), _back(t, group)])
-        return
-    none = start == end
-    ask_quiet(act.tx, group, act.person.id, None if none else start, None if none else end)
-    act.answer(t.plain("Noted."))
-    act.edit_here(*_shown(act, group))
-
-
-def _shown(act: Act, group: Group) -> tuple[str, Rows]:
+def shown(act: Act, group: Group) -> tuple[str, Rows]:
+    """The rota, with what they can do."""
     t = act.t
     rows = [
         [press(t.plain("I take a time"), PickDay(group.id)), press(t.plain("My times"), MyTimes(group.id))],
@@ -224,11 +170,13 @@ def _shown(act: Act, group: Group) -> tuple[str, Rows]:
     return rota_text(t, act.tx, group, act.now), rows
 
 
-def _back(t: Words, group: Group) -> list[Button]:
+def back(t: Words, group: Group) -> list[Button]:
+    """To the rota."""
     return [press(t.plain("Back"), ShowRota(group.id))]
 
 
-def _time(word: str) -> time:
+def wall_time(word: str) -> time:
+    """What a button carried; Gone for what none of ours does."""
     found = read_hours(word)
     if found is None:
         raise Gone

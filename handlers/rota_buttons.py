@@ -27,6 +27,23 @@ class GiveTurn(Payload, code="og"):
     group_id: int
 
 
+@dataclass(frozen=True)
+class NeedBreak(Payload, code="ob"):
+    """For how many weeks; 0 ends it, None: asks. group_id 0: in every group that they facilitate."""
+
+    group_id: int
+    weeks: int | None
+
+
+@dataclass(frozen=True)
+class Quiet(Payload, code="oq"):
+    """Between which hours no request comes; both empty: asks, equal ones: at any hour. group_id as above."""
+
+    group_id: int
+    start: str
+    end: str
+
+
 def rota_group(tx: Tx, asked: Asked) -> list[Group]:
     """Candidates: the group that is named; only in private."""
     return named_group(tx, asked) if asked.private else []

@@ -24,8 +24,8 @@ requests_settings: SetDays SetMinutes
 resources_care: BeginAdd BeginEdit DoCare OpenCare ShowCare ShowHistory
 resources_editing: DropEdit EditField SaveEdit TapValue ToFields
 rooms: Bind
-rota: MyTimes NeedBreak PickDay PickEnd PickStart Quiet StopTime TakeTime
-rota_buttons: GiveTurn ShowRota
+rota: MyTimes PickDay PickEnd PickStart StopTime TakeTime
+rota_buttons: GiveTurn NeedBreak Quiet ShowRota
 rota_swaps: KeepTurn Offer TakeTurn WhomToAsk
 series_changes: ConfirmSeries UndoSeries
 setup: SetupLanguage SetupStep SetupZone

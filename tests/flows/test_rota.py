@@ -139,7 +139,8 @@ async def test_a_break_asks_for_no_reason_and_ends_with_its_last_day_or_a_tap(ci
     await ready(circle)
     await take(circle, circle.fay)
     await circle.press(circle.fay, "I need a break", chat=circle.fay)
-    assert (await circle.last(circle.fay))["text"] == "For how long? Nobody is asked to give a reason."
+    text = (await circle.last(circle.fay))["text"]
+    assert text == "For how long? Nobody is asked to give a reason. This is for Calderwood parents alone."
     toast = await circle.press(circle.fay, "1 week", chat=circle.fay)
     assert toast == "No requests come to you until Sunday 6 December."
     assert "on a break until Sun 6 Dec" in (await circle.last(circle.fay))["text"]
@@ -301,6 +302,64 @@ async def test_another_group_s_rota_is_neither_shown_nor_changed(circle: Circle)
     assert "Fay" not in str((await circle.texts(olga))[before:])
     assert [one.person_id for one in await kept(circle, lambda tx: tx.rota.slots(1))] == [circle.fay]
     assert await kept(circle, lambda tx: tx.rota.wishes_of(1)) == []
+
+
+async def two_groups(circle: Circle) -> int:
+    """Fay facilitates another group as well; its chat."""
+    await ready(circle)
+    other = await circle.client.group("Harbour parents", circle.fay, bot="administrator")
+    await circle.settle()
+    await circle.say(circle.fay, "/meetups", chat=other["id"])
+    await circle.private(circle.fay, "/rota")
+    await circle.press(circle.fay, "Calderwood parents", chat=circle.fay)
+    return int(other["id"])
+
+
+async def peace(circle: Circle, *chats: int) -> list[Any]:
+    """Until when she takes a break, and from when she wants quiet, in each of these groups."""
+
+    def look(tx: Any) -> list[Any]:
+        found = [tx.rota.wishes(tx.groups.by_chat(chat).id, circle.fay) for chat in chats]
+        return [(one.break_until, one.quiet_start) if one else None for one in found]
+
+    return await kept(circle, look)
+
+
+async def test_a_break_is_for_one_group_which_is_said_or_for_all_by_a_tap(circle: Circle) -> None:
+    other = await two_groups(circle)
+    await circle.press(circle.fay, "I need a break", chat=circle.fay)
+    assert "This is for Calderwood parents alone." in (await circle.last(circle.fay))["text"]
+    await circle.press(circle.fay, "1 week", chat=circle.fay)
+    assert await peace(circle, circle.group, other) == [(date(2026, 12, 6), None), None]
+    await circle.press(circle.fay, "I need a break", chat=circle.fay)
+    await circle.press(circle.fay, "In all my groups", chat=circle.fay)
+    text = (await circle.last(circle.fay))["text"]
+    assert "This is for all your groups: Calderwood parents, Harbour parents." in text
+    assert "In all my groups" not in await circle.buttons(circle.fay)
+    await circle.press(circle.fay, "2 weeks", chat=circle.fay)
+    assert await peace(circle, circle.group, other) == [(date(2026, 12, 13), None)] * 2
+    text = (await circle.last(circle.fay))["text"]
+    assert "No requests come to you until Sunday 13 December. This is for: Calderwood parents, Harbour" in text
+    await circle.press(circle.fay, "Back", chat=circle.fay)
+    assert "On call for Calderwood parents" in (await circle.last(circle.fay))["text"]
+
+
+async def test_quiet_hours_too_and_only_where_they_facilitate_at_that_moment(circle: Circle) -> None:
+    other = await two_groups(circle)
+    await circle.press(circle.fay, "Quiet hours", chat=circle.fay)
+    await circle.press(circle.fay, "In all my groups", chat=circle.fay)
+    await circle.client.act(circle.tom, "join", chat=other)
+    await circle.client.act(circle.fay, "transfer", chat=other, user=circle.tom)
+    await circle.client.act(circle.tom, "demote", chat=other, user=circle.fay)
+    await circle.press(circle.fay, "22:00–07:00", chat=circle.fay)
+    assert await peace(circle, circle.group, other) == [(None, time(22)), None]
+
+
+async def test_who_facilitates_one_group_is_not_asked_about_others(circle: Circle) -> None:
+    await ready(circle)
+    await circle.private(circle.fay, "/rota")
+    await circle.press(circle.fay, "I need a break", chat=circle.fay)
+    assert "In all my groups" not in await circle.buttons(circle.fay)
 
 
 async def test_a_name_in_arabic_or_with_markup_stands_safely(circle: Circle) -> None:
