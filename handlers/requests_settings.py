@@ -77,6 +77,10 @@ def _shown(act: Act, group: Group) -> tuple[str, Rows]:
                 "Words are deleted {count} days after it was closed.",
                 chosen.keep_days,
             ),
+            t(
+                "When words to me point to danger, whoever wrote them gets helplines first. I know such words in "
+                "English only and miss many, so please don’t rely on it."
+            ),
         ]
     )
     minutes = [press(_minutes(t, one, chosen.claim_minutes), SetMinutes(group.id, one)) for one in MINUTES]

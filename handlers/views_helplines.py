@@ -1,6 +1,7 @@
 """Helplines in words: where to call now, truthfully about hours, cost, and whether anybody checked the number."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from domain.helplines import Helplines, Line, Whom, choose
 from handlers.words import Words
@@ -31,9 +32,19 @@ def _line(t: Words, line: Line, now: datetime) -> str:
     reach = " · ".join(filter(None, (line.number, None if line.number else line.link)))
     facts = [_whom(t, line.whom), t.plain("free") if line.free else "", _hours(t, line, now)]
     if not line.is_current(now.date()):
-        facts.append(t.plain("please check the number"))
+        facts += [_seen(t, line), t.plain("please check the number")]
     told = ", ".join(fact for fact in facts if fact)
     return t("• {name}: <b>{reach}</b> ({facts})", name=line.name, reach=reach, facts=told)
+
+
+def _seen(t: Words, line: Line) -> str:
+    """Where an unchecked number comes from, and when it was last looked at."""
+    page = urlsplit(line.source).hostname
+    source = page.removeprefix("www.") if page else line.source
+    day = line.verified_at or line.known_at
+    if day is None:
+        return t.plain("from {source}", source=source)
+    return t.plain("from {source}, last looked at on {day}", source=source, day=t.dated(day))
 
 
 def _whom(t: Words, whom: Whom) -> str:

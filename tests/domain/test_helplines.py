@@ -84,14 +84,33 @@ def test_what_people_read_says_free_open_and_that_the_number_should_be_checked()
     held = Helplines(emergency={"GB": ("999", "112")}, lines=(line(), line("Day", whom="parents", hours=(OFFICE,))))
     assert helpline_lines(EN, held, "GB", NIGHT).splitlines() == [
         "If somebody is in danger right now, call 999 or 112.",
-        "• Listening: <b>116 123</b> (free, open now, please check the number)",
+        "• Listening: <b>116 123</b> (free, open now, from example.org, please check the number)",
         (
             "• Day: <b>116 123</b> (for parents, free, opens Monday 30 November at 10:00, London time, "
-            "please check the number)"
+            "from example.org, please check the number)"
         ),
     ]
     checked = Helplines(lines=(line(verified_at=date(2026, 11, 1)),))
     assert "please check" not in helpline_lines(EN, checked, "GB", NIGHT)
+    assert "example.org" not in helpline_lines(EN, checked, "GB", NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ({"known_at": date(2025, 1, 1)}, "from listening.org, last looked at on 1 January 2025"),
+        (
+            {"known_at": date(2020, 1, 1), "verified_at": date(2024, 3, 5)},
+            "from listening.org, last looked at on 5 March 2024",
+        ),
+        ({}, "from listening.org"),
+    ],
+)
+def test_an_unchecked_line_says_where_it_comes_from_and_when_it_was_last_looked_at(
+    about: dict[str, date], told: str
+) -> None:
+    held = Helplines(lines=(line(source="https://www.listening.org/us", **about),))
+    assert f"(free, open now, {told}, please check the number)" in helpline_lines(EN, held, "GB", NIGHT)
 
 
 def test_without_a_country_nothing_is_guessed() -> None:

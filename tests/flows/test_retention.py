@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.backups import backup, restore
 from domain.attendance import Attended, Entry, Mark, What
 from domain.nudge import Nudge, NudgeState
 from domain.planning import CARD
+from domain.turns import Slot, Swap, Wishes
 from tests.circle import Circle
 from tests.flows.meetups import schedule
 from tests.flows.newcomers import join, kept, newcomer, person
@@ -117,6 +119,31 @@ async def test_who_was_introduced_to_whom_is_gone_a_year_after_it_ended(circle: 
     assert (await kept(circle, lambda tx: tx.facts(circle.tom)))["matches"]
     await pass_days(circle, 7)
     assert (await kept(circle, lambda tx: tx.facts(circle.tom)))["matches"] == []
+
+
+async def test_a_turn_that_was_given_away_is_known_two_weeks_and_a_weekly_time_stays(circle: Circle) -> None:
+    await circle.start(circle.fay)
+    await circle.say(circle.fay, "/rota")
+    day = date(2026, 12, 1)
+
+    def give_away(tx: Any) -> None:
+        here = {"group_id": tx.groups.by_chat(circle.group).id, "person_id": circle.fay}
+        slot = tx.rota.add_slot(Slot(**here, weekday=day.weekday(), starts=time(18), ends=time(22)))
+        now = circle.app.clock.now()
+        tx.rota.add_swap(Swap(**here, slot_id=slot.id, day=day, taken_by=circle.fay, offered_at=now))
+        tx.rota.save_wishes(Wishes(**here, break_until=day))
+
+    await circle.app.store.transact(give_away)
+    await circle.travel("2026-12-15T00:00:00Z")
+    await circle.travel(hours=7)
+    assert len(await kept(circle, lambda tx: tx.rota.swaps(1))) == 1
+    await circle.travel("2026-12-16T00:00:00Z")
+    await circle.travel(hours=7)
+    assert await kept(circle, lambda tx: tx.rota.swaps(1)) == []
+    assert len(await kept(circle, lambda tx: tx.rota.slots(1))) == 1
+    await circle.private(circle.fay, "/forgetme")
+    await circle.press(circle.fay, "Yes, forget me", chat=circle.fay)
+    assert await kept(circle, lambda tx: [*tx.rota.slots(1), *tx.rota.wishes_of(1)]) == []
 
 
 async def test_privacy_says_the_periods_that_hold(circle: Circle) -> None:
