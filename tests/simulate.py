@@ -1,29 +1,24 @@
-"""A year of 40 groups and 600 people, drawn from a seed, checked by the rules after every step.
+"""The program under a seeded clock, network, disk and crowd; and years of nudges. Checked by the rules at every step.
 
-python -m tests.simulate --seed 17          replays one year and shows what led to a violation
-python -m tests.simulate --seeds 1000       so many years, from --seed on; stops at the first violation
+python -m tests.simulate --seed 17          replays one seed and shows what led to a violation
+python -m tests.simulate --seeds 10000      so many seeds, from --seed on; stops at the first violation
+python -m tests.simulate years --seed 17    the same for a year of 40 groups and 600 people, nudges only
 """
 
 import argparse
+import os
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.simulation.memory import Memory
-from tests.simulation.oracle import Violation
-from tests.simulation.world import World
+from tests.simulation.story import tell
+from tests.simulation.years import year
 
-SHOWN = 40  # of the last steps before a violation
-
-
-def year(seed: int) -> tuple[int, int, int, str | None, list[str]]:
-    """Seed, steps, nudges, what was violated, and the last steps."""
-    world = World(Memory(), seed)
-    try:
-        sent, violated = world.run(), None
-    except Violation as error:
-        sent, violated = 0, str(error)
-    return seed, world.happened, sent, violated, world.steps[-SHOWN:]
+MODES: dict[str, Callable[[int], tuple[int, str | None, list[str], dict[str, int]]]] = {"program": tell, "years": year}
+AT_ONCE = {"program": 20, "years": 1}  # seeds that a worker is given together
+SAID_EVERY = {"program": 500, "years": 50}
 
 
 def _say(words: str) -> None:
@@ -34,24 +29,38 @@ def _say(words: str) -> None:
 def main() -> int:
     """0: no rule was broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mode", nargs="?", choices=list(MODES), default="program")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
-    began, steps, nudges = time.monotonic(), 0, 0
-    seeds = range(given.seed, given.seed + given.seeds)
-    with ProcessPoolExecutor(given.workers) as pool:
-        for done, (seed, happened, sent, violated, last) in enumerate(pool.map(year, seeds), 1):
-            steps, nudges = steps + happened, nudges + sent
+    return simulate(given.mode, range(given.seed, given.seed + given.seeds), given.workers)
+
+
+def simulate(mode: str, seeds: range, workers: int) -> int:
+    """Play these seeds; 0: no rule was broken."""
+    began, totals = time.monotonic(), Counter[str]()
+    with ProcessPoolExecutor(workers) as pool:
+        for done, told in enumerate(pool.map(MODES[mode], seeds, chunksize=AT_ONCE[mode]), 1):
+            seed, violated, last, counts = told
+            totals.update(counts)
             if violated is not None:
-                _say("\n".join([*last, f"seed {seed}: {violated}"]))
+                again = f"python -m tests.simulate {'' if mode == 'program' else mode + ' '}--seed {seed}"
+                _say("\n".join([*last, f"seed {seed}: {violated}", f"again: {again}"]))
                 pool.shutdown(cancel_futures=True)
                 return 1
-            if done % 50 == 0 or done == given.seeds:
+            if done % SAID_EVERY[mode] == 0 or done == len(seeds):
                 seconds = time.monotonic() - began
-                _say(f"{done} years: {steps} steps, {nudges} nudges, 0 violations, {seconds:.0f} s")
+                what = ", ".join(f"{count} {name}" for name, count in totals.items())
+                _say(f"{done} seeds: {what}, 0 violations, {seconds:.0f} s, {done / seconds:.1f} seeds a second")
     return 0
 
 
 if __name__ == "__main__":
+    if "PYTHONHASHSEED" not in os.environ:  # so that a seed means the same in every process
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "tests.simulate", *sys.argv[1:]],
+            os.environ | {"PYTHONHASHSEED": "0"},
+        )
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""What people do, drawn from a seed: whatever buttons stand somewhere they press, now and then one that is not theirs."""
+"""What people do, drawn from a seed: they press whatever stands somewhere, now and then what is not theirs."""
 
 import random
 from typing import Any
@@ -11,7 +11,8 @@ IN_GROUP = (
     "/next", "/next", "/help", "/topic sleep & <b>rest</b>", "/attendance", "/meetups", "/ask how do I sign up?",
     "/facilitator", "/facilitator I can’t sleep", "/away 2w", "/back", "/settings", "/schedule every thu 18:30 Walk",
     "/schedule on 2026-12-03 18:30 Tea", "/announce Bring a mug", "/requests", "/rota", "/room", "/facilitators",
-    "/unanswered", "/knowledge", "/setup", "/buddy", "/resources", "/privacy", "/mydata", "/forgetme", "/start", "/nonsense",
+    "/unanswered", "/knowledge", "/setup", "/buddy", "/resources", "/privacy", "/mydata", "/forgetme", "/start",
+    "/nonsense",
 )  # fmt: skip
 IN_PRIVATE = (*IN_GROUP, "/start", "/requests", "/facilitator please", "/forgetme", "/rota", "/away until 2026-12-20")
 WORDS = (
@@ -52,7 +53,9 @@ class Crowd:
         return [*found, private, private] if person.started and not person.blocked else found
 
     def _group(self, person: Person) -> Chat | None:
-        groups = [chat for chat in self.chats_of(person) if chat.kind != "private" and chat.bot not in ("left", "kicked")]
+        groups = [
+            chat for chat in self.chats_of(person) if chat.kind != "private" and chat.bot not in ("left", "kicked")
+        ]
         return self.random.choice(groups) if groups else None
 
     def buttons(self, chat: Chat) -> list[tuple[Message, dict[str, Any]]]:
@@ -159,7 +162,9 @@ class Crowd:
 
     def _come_or_go(self) -> str | None:
         person, telegram = self.person(), self.telegram
-        groups = [c for c in telegram.chats.values() if c.kind != "private" and c.moved is None and c.bot == "administrator"]
+        groups = [
+            c for c in telegram.chats.values() if c.kind != "private" and c.moved is None and c.bot == "administrator"
+        ]
         if not groups:
             return None
         chat = self.random.choice(groups)

@@ -7,6 +7,7 @@ time, and the ledger's file.
 import asyncio
 import contextlib
 import hashlib
+import os
 import random
 import traceback
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from domain.outbox import Outgoing
 from handlers import ROUTERS
 from handlers.context import Due
+from storage.database import StorageUnavailable
 from storage.transaction import Store
 from tests.simulation.disk import Disk, database
 from tests.simulation.network import Wire, row_in_hand
@@ -64,6 +66,7 @@ class Machine:
         """Start the program."""
         self.life += 1
         self.disk.off = False
+        os.environ.setdefault("PTB_TIMEDELTA", "1")  # as `bot.app.running` does
         self.rules.begins()
         self.loop = Loop(self.clock, self.random)
         self.wire = Wire(self.telegram, self.clock, self.random, self.rules)
@@ -109,8 +112,16 @@ class Machine:
             raise Violation(f"failed in the loop: {self.loop.failures[0]}")
         if self.errors:
             raise Violation(f"the program failed: {self.errors[0]}")
+        if self.ended_for_want_of_a_disk:
+            return
         if self._main.done() and (self._main.cancelled() or self._main.exception() is not None):
             raise Violation(f"the program ended: {self._main!r}")
+
+    @property
+    def ended_for_want_of_a_disk(self) -> bool:
+        """It could not start while the disk was full; whoever started it tries again."""
+        main = self._main
+        return main.done() and not main.cancelled() and isinstance(main.exception(), StorageUnavailable)
 
     def crash(self) -> None:
         """Pull the plug, if it is not out already."""

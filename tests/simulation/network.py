@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
-from tests.simulation.rules import Rules, Row
+from tests.simulation.rules import Row, Rules
 from tests.simulation.telegram import BOT, Telegram, refused
 from tests.simulation.virtual import Clock
 

@@ -41,7 +41,7 @@ class Row:
 
 
 class Rules:
-    """Hears of every commit, every call and every crash. broken: the first rule that was, raised as Violation as well."""
+    """Hears of every commit, every call and every crash. broken: the first rule that was; it is raised as well."""
 
     def __init__(self, telegram: Telegram, disk: Disk, clock: Clock) -> None:
         self.telegram, self.disk, self.clock = telegram, disk, clock
@@ -195,9 +195,9 @@ class Rules:
 
     def departs(self, row: Row, method: str, ticks: float) -> None:
         """A call leaves."""
-        if row.silenced is not None and ticks - row.silenced > 1:
-            if row.lane >= REMINDER or ticks - row.born > UNASKED:
-                raise self.wrong(f"said to somebody who was erased: {row}")
+        asks_again = row.lane >= REMINDER or ticks - row.born > UNASKED
+        if row.silenced is not None and ticks - row.silenced > 1 and asks_again:
+            raise self.wrong(f"said to somebody who was erased: {row}")
         counts = method.startswith(COUNTED) and method != "sendChatAction"
         if counts and row.chat is not None and not self._moved(row.chat):
             self._paced(row.chat, ticks)

@@ -20,6 +20,7 @@ TOWNS = 8  # places where stories begin
 STEPS = 70
 LATE = 45.0  # seconds after which a promise must have been kept, while nothing is in the way
 REST = 60  # looks, ten seconds apart, after which everything must be at rest
+SHOWN = 40  # of the last steps before a violation
 NAMES = ("Mara", "Tom", "Fay", "Ola", "Ines", "Bo", "Zuri")
 
 
@@ -177,6 +178,9 @@ class Story:
         if self.machine.run(pause):
             self._restart("the plug is pulled")
             self.machine.wire.weather = weather
+        elif self.machine.ended_for_want_of_a_disk:
+            self.machine.crash()
+            self._restart("it could not start")
 
     # What must hold between steps
 
@@ -230,6 +234,13 @@ class Story:
         ]
 
 
+def tell(seed: int) -> tuple[int, str | None, list[str], dict[str, int]]:
+    """Seed, what was violated, the last steps, and how much happened."""
+    told = Story(seed).tell()
+    counts = {"steps": len(told.steps), "updates": told.updates, "messages": told.sent, "promises": told.kept}
+    return seed, told.wrong, told.steps[-SHOWN:], counts | {"crashes": told.crashes}
+
+
 @cache
 def town_of(number: int) -> Town:
     """The same for each number: groups with a bot, their first meetups planned."""
@@ -259,7 +270,9 @@ def _people(rng: random.Random) -> Telegram:
     for number in range(1, rng.randint(2, 3) + 1):
         chat = Chat(-number, rng.choice(("group", "supergroup")), f"Group {number}")
         for place, person in enumerate(rng.sample(ids, rng.randint(3, len(ids)))):
-            chat.members[person] = ("creator", rng.choice(("administrator", "member")))[place] if place < 2 else "member"
+            chat.members[person] = (
+                ("creator", rng.choice(("administrator", "member")))[place] if place < 2 else "member"
+            )
             telegram.people[person].been_in.add(chat.id)
         telegram.chats[chat.id] = chat
     return telegram

@@ -12,6 +12,11 @@ BOT = {"id": 7000000001, "is_bot": True, "first_name": "Circle", "username": "ci
 PRESSES_KEPT, UPDATES_KEPT = 150, 24 * 3600  # seconds
 QUIET = ("setMy", "deleteMy", "deleteWebhook", "pinChat", "unpin", "sendChatAction", "answerInline")
 POSTS = ("send", "copy")
+RIGHTS = (
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+    "can_change_info", "can_invite_users", "can_pin_messages", "can_post_stories", "can_edit_stories",
+    "can_delete_stories",
+)  # fmt: skip
 TEXT_MOST, TOAST_MOST, DATA_MOST = 4096, 200, 64
 
 
@@ -262,11 +267,7 @@ def _status(status: str) -> dict[str, Any]:
         return {"status": status, **({"until_date": 0} if status == "kicked" else {})} | (
             {"is_anonymous": False} if status == "creator" else {}
         )
-    rights = (
-        "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
-        "can_change_info can_invite_users can_pin_messages can_post_stories can_edit_stories can_delete_stories"
-    ).split()
-    return {"status": status, "can_be_edited": False, "is_anonymous": False} | dict.fromkeys(rights, True)
+    return {"status": status, "can_be_edited": False, "is_anonymous": False} | dict.fromkeys(RIGHTS, True)
 
 
 def refused(error: TelegramError) -> bool:
