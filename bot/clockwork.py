@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -59,12 +58,14 @@ class Clockwork:
     async def run(self) -> None:
         """Keep what is due, for ever, until `stop`."""
         self._scheduler.start()
-        now = self._clock.now()
-        await self._store.transact(lambda tx: _begin(tx, now, watched=WATCH in self._table.promises))
+        begun = False
         try:
             while not self._stopping:
                 self._wake.clear()
                 try:
+                    if not begun:
+                        await self._store.transact(self._begin)
+                        begun = True
                     async with self._looking:
                         await self._keep_due()
                     await self._set_alarm()
@@ -77,6 +78,17 @@ class Clockwork:
             self._scheduler.shutdown(wait=False)
             for task in self._asking.values():
                 task.cancel()
+
+    def _begin(self, tx: Transaction) -> None:
+        """At each start: promises that were set aside get a fresh try, and tidying is planned."""
+        now = self._clock.now()
+        again = tx.agenda.take_up()
+        if again:
+            log.warning("promises that could not be kept are tried again", count=again)
+        if not tx.agenda.of(TIDY, "all"):
+            tx.agenda.add(TIDY, "all", now + TIDY_EVERY)
+        if WATCH in self._table.promises and not tx.agenda.of(WATCH, "all"):
+            tx.agenda.add(WATCH, "all", now)
 
     def stop(self) -> None:
         """End after what is being done now."""
@@ -160,8 +172,11 @@ class Clockwork:
         wait = max(timedelta(0), due_at - self._clock.now())
         if wait < timedelta(seconds=AT_LEAST_EVERY):
             at = datetime.now(UTC) + wait
-            ring: Callable[[], None] = self._wake.set
-            self._scheduler.add_job(ring, "date", run_date=at, id="next", replace_existing=True, **_ONE_WAKER)
+            self._scheduler.add_job(self._ring, "date", run_date=at, id="next", replace_existing=True, **_ONE_WAKER)
+
+    async def _ring(self) -> None:
+        """Asynchronous, because APScheduler runs anything else in a thread, from which nobody may wake us."""
+        self._wake.set()
 
 
 def _key(promise: Promise) -> Key:
@@ -170,17 +185,6 @@ def _key(promise: Promise) -> Key:
 
 # Its default grace silently drops a job that is one second late.
 _ONE_WAKER = {"misfire_grace_time": None, "coalesce": True}
-
-
-def _begin(tx: Transaction, now: datetime, *, watched: bool) -> None:
-    """At each start: promises that were set aside get a fresh try, and tidying is planned."""
-    again = tx.agenda.take_up()
-    if again:
-        log.warning("promises that could not be kept are tried again", count=again)
-    if not tx.agenda.of(TIDY, "all"):
-        tx.agenda.add(TIDY, "all", now + TIDY_EVERY)
-    if watched and not tx.agenda.of(WATCH, "all"):
-        tx.agenda.add(WATCH, "all", now)
 
 
 def _tidy(tx: Transaction, now: datetime) -> None:

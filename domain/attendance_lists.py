@@ -155,6 +155,14 @@ def close(tx: Tx, meetup_id: int, now: datetime) -> None:
             tx.outbox.touch(card, now)
 
 
+def take_away(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
+    """They facilitate the group no longer: the lists that stand in their private chat lose names and buttons."""
+    for card in tx.cards.in_chat(person_id):
+        meetup = tx.meetups.get(card.subject_id) if card.kind == TICKS and card.message_id is not None else None
+        if meetup is not None and meetup.group_id == group_id and not card.closed:
+            tx.outbox.touch(card, now)
+
+
 def touch_lists(tx: Tx, meetup_id: int, now: datetime) -> None:
     """What the list shows has changed: it is drawn anew for everybody who has it."""
     for card in [*tx.cards.about(TICKS, meetup_id), *tx.cards.about(DOOR, meetup_id)]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram import SharedUser, User
 
+from domain.attendance_lists import take_away
 from domain.errors import Gone, NotAdministrator, NotYours
 from domain.facilitators import appoint, appointed, dismiss
 from domain.groups import Group
@@ -98,6 +99,7 @@ def _remove(act: Act, group: Group, person_id: int) -> None:
     if person_id != act.user.id:
         _administrators_only(act, group)
     dismiss(act.tx, group, person_id, act.now)
+    take_away(act.tx, group.id, person_id, act.now)
 
 
 def _administrators_only(act: Act, group: Group) -> None:

@@ -2,6 +2,7 @@
 
 from telegram import Chat, ChatMember, ChatMemberAdministrator
 
+from domain.attendance_lists import take_away
 from domain.groups import Group
 from domain.hello import arrive, depart, move_house
 from domain.leaving import leave_group
@@ -130,9 +131,11 @@ def member_changed(act: Act) -> None:
         act.tx.people.save_member(member.changed(administrator_seen=status in RUNS_IT))
         if status not in RUNS_IT and all(one.person_id != person_id for one in act.tx.groups.facilitators(group.id)):
             no_facilitator_any_more(act.tx, group.id, person_id, act.now)
+            take_away(act.tx, group.id, person_id, act.now)
 
 
 def _leave(act: Act, group: Group, person_id: int) -> None:
+    take_away(act.tx, group.id, person_id, act.now)
     for freed in leave_group(act.tx, group, person_id, act.now):
         tell_moved_up(act, freed.meetup, freed.group, freed.moved_up)
 
