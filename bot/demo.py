@@ -14,7 +14,7 @@ import typer
 from filelock import FileLock, Timeout
 
 from bot.sample_town import take_sample_town
-from domain.requests_asking import FOLLOW_UP, PAGE
+from domain.requests_asking import FOLLOW_UP, GO_ON, PAGE, REMIND
 from sandbox import Client, Sandbox
 from sandbox.local import Settings as SandboxSettings
 from storage.peek import Held, around_now, promised
@@ -25,7 +25,12 @@ GROUP = "Calderwood parents"
 ZONE = "Europe/London"
 USUAL_PORT = 8081
 MORNING = time(10, 30)
-WAITED_FOR = {PAGE: "ten minutes later", FOLLOW_UP: "a week later"}  # of the agenda → on the page
+WAITED_FOR = {  # of the agenda → on the page
+    PAGE: "ten minutes later",
+    REMIND: "an hour without a word",
+    GO_ON: "another hour without a word",
+    FOLLOW_UP: "a week later",
+}
 
 
 def run(port: int | None, folder: Path | None, *, open_browser: bool) -> int:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.demo import moments, waits
-from domain.requests_asking import FOLLOW_UP, PAGE
+from domain.requests_asking import FOLLOW_UP, GO_ON, PAGE, REMIND
 from storage.peek import Held
 
 FIRST = Held(datetime(2026, 12, 1, 10, tzinfo=UTC), datetime(2026, 12, 1, 11, 30, tzinfo=UTC), "Europe/London")
@@ -38,3 +38,5 @@ def test_a_request_for_a_human_offers_the_jump_to_what_it_waits_for() -> None:
     due = {FOLLOW_UP: now.replace(day=8), PAGE: now.replace(minute=10)}
     assert [label for label, _ in waits(due, now)] == ["ten minutes later", "a week later"]
     assert waits({PAGE: now}, now.replace(hour=10)) == []
+    claimed = {REMIND: now.replace(hour=10), GO_ON: now.replace(hour=11)}
+    assert [label for label, _ in waits(claimed, now)] == ["an hour without a word", "another hour without a word"]

@@ -13,7 +13,7 @@ from bot.forgetting import Ledger
 from domain.errors import Refused
 from domain.groups import Facilitator
 from domain.members import see_member
-from domain.requests import HELD, UNCLAIMED, CloseReason, Stage, What
+from domain.requests import HELD, UNCLAIMED, CloseReason, RequestState, Stage, Step, What
 from domain.requests_answering import (
     claim,
     close,
@@ -99,7 +99,7 @@ DOINGS: tuple[Doing, ...] = (
 KEEPING = {EXPIRES: expire, REMIND: remind, GO_ON: go_on}
 
 
-def keep_promises(tx: Transaction, now: datetime) -> None:
+def keep_promises(tx: Transaction, now: datetime, watched: "Watched | None" = None) -> None:
     """As the clockwork does."""
     while due := tx.agenda.due(now, 10):
         for promise in due:
@@ -108,6 +108,28 @@ def keep_promises(tx: Transaction, now: datetime) -> None:
                     page(tx, int(promise.subject), (), now)
                 elif promise.kind in KEEPING:
                     KEEPING[promise.kind](tx, int(promise.subject), now)
+                if watched is not None and promise.kind in OF_A_REQUEST:
+                    watched.look(tx, int(promise.subject))
+
+
+class Watched:
+    """What was there of each request when it was looked at last: its state, and how many rows its audit had."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[RequestState, int]] = {}
+
+    def look(self, tx: Transaction, number: int) -> None:
+        """A change of state has left a row."""
+        request, rows = tx.requests.get(number), len(tx.requests.steps(number))
+        assert request is not None
+        before, had = self._seen.get(number, (None, 0))
+        assert request.state is before or rows > had, f"{before} became {request.state} without a row"
+        self._seen[number] = request.state, rows
+
+
+def test_a_row_of_the_audit_has_no_room_for_content() -> None:
+    assert set(Step.model_fields) == {"id", "request_id", "what", "at", "by", "to_id"}
+    assert {column.name for column in metadata.tables["request_steps"].columns} == set(Step.model_fields)
 
 
 def check(tx: Transaction, first: int) -> None:
@@ -146,15 +168,16 @@ def tx() -> Iterator[Transaction]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_order_of_events_leaves_a_request_behind(tx: Transaction, seed: int) -> None:
-    chance, now, done = random.Random(seed), NOW, 0
+    chance, now, done, watched = random.Random(seed), NOW, 0, Watched()
     for _ in range(STEPS):
         try:
             chance.choice(DOINGS)(tx, chance, now)
             done += 1
         except Refused:
             pass
+        watched.look(tx, newest(tx))
         now += timedelta(minutes=chance.choice((0, 1, 5, 10, 11, 600, 3000)))
-        keep_promises(tx, now)
+        keep_promises(tx, now, watched)
         check(tx, newest(tx) - 1)
     check(tx, 1)
     assert done > STEPS / 3
