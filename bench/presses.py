@@ -1,4 +1,4 @@
-"""How soon a press is answered on loopback, at 50 presses a second, everything durable, beside stock python-telegram-bot.
+"""How soon a press is answered on loopback, at 50 a second, everything durable, beside stock python-telegram-bot.
 
     python -m bench.presses [--rate 50] [--seconds 20] [--groups 50]
 

@@ -12,7 +12,7 @@ import structlog
 import typer
 from telegram.error import BadRequest, InvalidToken
 
-from bot import alarm, backups, check, demo, export, logs
+from bot import alarm, backups, check, export, logs
 from bot.app import AlreadyRunning, running
 from bot.cli_resources import import_with_a_bar
 from bot.clock import SystemClock
@@ -129,6 +129,8 @@ def demo_(
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Try it: a local Telegram, the real bot and a chat page in the browser. No token, no network."""
+    from bot import demo  # with the local Telegram, which a program that runs never needs: a tenth of its start
+
     raise typer.Exit(demo.run(port, folder, open_browser=browser))
 
 
