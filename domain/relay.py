@@ -103,9 +103,12 @@ def unreachable(tx: Tx, request: Request, facilitator: int, now: datetime) -> bo
 
 
 def private_chat_changed(tx: Tx, person_id: int, now: datetime, *, is_open: bool) -> None:
-    """Somebody blocked the bot, or is back. What a facilitator has goes on to the next; who has theirs hears of it."""
+    """Somebody blocked the bot, or is back. What a facilitator has goes on to the next; who has theirs hears of it.
+
+    Whoever asked and is back hears how it stands: what was to be told meanwhile could not be.
+    """
     for request in tx.requests.open_of(person_id):
-        if request.held:
+        if request.held or is_open:
             tx.agenda.add(REACH, request.id, now)
     if is_open:
         return

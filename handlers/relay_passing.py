@@ -23,10 +23,10 @@ from domain.requests_unsaid import RELAYED
 from handlers.context import Context, Due, Sent
 from handlers.keyboards import Rows, markup
 from handlers.relay_content import Content, calls, change, content_of_words, words_of_content
-from handlers.requests_telling import tell_facilitator
+from handlers.requests_telling import tell_facilitator, tell_member
 from handlers.routing import Router
 from handlers.views_relay import heading, write
-from handlers.views_requests import answerer, asker, held
+from handlers.views_requests import answerer, asker, held, receipt
 from handlers.words import Words
 
 router = Router("relay passing")
@@ -214,10 +214,16 @@ def cannot_reach(context: Context, t: Words, request: Request) -> str:
 
 @router.promise(REACH)
 def reach_changed(due: Due) -> None:
-    """Whoever asked has closed the private chat, or is back: the facilitator hears it at once."""
+    """Whoever asked has closed the private chat, or is back: the facilitator hears it at once.
+
+    Where nobody has it, whoever is back hears how it stands.
+    """
     request = due.tx.requests.get(int(due.promise.subject))
     person = due.tx.people.get(request.person_id or 0) if request is not None else None
-    if request is None or person is None or not request.held or not request.claimed_by:
+    if request is None or person is None or not request.open:
+        return
+    if not request.held or not request.claimed_by:
+        tell_member(due, request, lambda t, group: receipt(t, due.tx, request, group, due.me, due.now))
         return
 
     def said(t: Words, group: Group) -> tuple[str, Rows]:

@@ -124,6 +124,25 @@ async def test_a_facilitator_who_blocked_the_bot_has_it_no_more_and_the_member_h
     assert (await circle.texts(circle.fay))[-1] == "for whoever comes"
 
 
+async def test_both_have_closed_the_chat_and_whoever_asked_hears_how_it_stands_when_they_are_back(
+    circle: Circle,
+) -> None:
+    ann = await ann_has_it(circle, named=False)
+    await circle.start(circle.fay)
+    for person in (circle.mara, ann):
+        await circle.client.act(person, "block")
+        await circle.settle()
+    assert not (await the_request(circle)).held
+    assert len(await said(circle, circle.fay, "would like to talk to a facilitator")) == 1
+    before = len(await circle.texts(circle.mara))
+    await circle.start(circle.mara)
+    (stands,) = [text for text in (await circle.texts(circle.mara))[before:] if "If it cannot wait:" in text]
+    assert "Your message has reached Fay Lindqvist." in stands
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert await said(circle, circle.mara, "Fay Lindqvist has your message now")
+    assert "Mara" not in str(await circle.texts(circle.fay))
+
+
 async def test_a_block_that_only_the_sending_finds_out_loses_no_word(circle: Circle) -> None:
     ann = await ann_has_it(circle)
     await circle.start(circle.fay)
