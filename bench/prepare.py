@@ -36,11 +36,13 @@ async def crowd(client: Client, count: int) -> Prepared:
     return Prepared(int(group["id"]), people)
 
 
-async def circles(client: Client, groups: int, people: int) -> list[Prepared]:
-    """So many groups of so many people, none of whom started the bot."""
+async def circles(client: Client, groups: int, people: int, *, started: bool = False) -> list[Prepared]:
+    """So many groups of so many people. started: whether they pressed Start in private."""
     found = []
     for number in range(groups):
         members = [int((await client.person(f"Parent {number}-{one}"))["id"]) for one in range(people)]
+        for person in members if started else ():
+            await client.start(person)
         group = await client.group(f"Group {number}", members[0], members=members[1:], bot="administrator")
         found.append(Prepared(int(group["id"]), members))
     await client.drop()
@@ -63,12 +65,13 @@ async def remember_all(database: Path, groups: Sequence[Prepared], begins: datet
     await store.close()
 
 
-def _write(tx: Transaction, prepared: Prepared, begins: datetime, now: datetime) -> None:
-    group = tx.groups.add(Group(chat_id=prepared.chat, title="Large group", zone="UTC", leads=(), created_at=now))
+def _write(tx: Transaction, prepared: Prepared, begins: datetime, now: datetime, *, day: bool = False) -> None:
+    leads, lead = ((LEAD,), None) if day else ((), LEAD)
+    group = tx.groups.add(Group(chat_id=prepared.chat, title="Large group", zone="UTC", leads=leads, created_at=now))
     group = group.changed(quiet=group.quiet.model_copy(update={"start": time(0), "end": time(0)}))
     tx.groups.save(group)
     for number, person in enumerate(prepared.people):
-        tx.people.save(Person(id=person, first_name=f"Parent {number}", private_open=True, lead=LEAD, seen_at=now))
+        tx.people.save(Person(id=person, first_name=f"Parent {number}", private_open=True, lead=lead, seen_at=now))
         tx.people.save_member(Member(group_id=group.id, person_id=person, joined_at=now))
     series = tx.meetups.add_series(
         Series(
@@ -86,6 +89,18 @@ def _write(tx: Transaction, prepared: Prepared, begins: datetime, now: datetime)
     meetup = tx.meetups.coming(group.id, now)[0]
     card = tx.cards.add(Card(kind="meetup", subject_id=meetup.id, chat_id=group.chat_id))
     tx.outbox.touch(card, now)
+
+
+async def remember_day(database: Path, groups: Sequence[Prepared], begins: datetime, over: timedelta) -> None:
+    """Each of these groups meets once from then on, evenly spread over so long; an hour before, it is reminded."""
+    url = f"sqlite+aiosqlite:///{database}"
+    migrate(url)
+    store = await Store.open(url, Ledger(database))
+    now = datetime.now(UTC)
+    for number, prepared in enumerate(groups):
+        at = (begins + over * number / len(groups)).replace(microsecond=0)
+        await store.transact(lambda tx, prepared=prepared, at=at: _write(tx, prepared, at, now, day=True))  # type: ignore[misc]
+    await store.close()
 
 
 def soon(seconds: float) -> datetime:
