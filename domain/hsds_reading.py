@@ -12,7 +12,7 @@ from domain.hsds import AddressIn, LocationIn, PhoneIn, ScheduleIn, ServiceIn
 from domain.hsds_rest import organization_id, rest_of, uuid_of
 from domain.resources import Location, Phone, Resource, Schedule
 
-MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 8, 24, 50
+MOST_KINDS, MOST_PHONES, MOST_LOCATIONS = 20, 24, 50
 _WEB = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"',;:()]{1,64}@[\w-]+(\.[\w-]+)+")
 _FREE = re.compile(
