@@ -215,6 +215,8 @@ class Delivery:
             self._look_at(chat_id, after=wait)
 
     def _fly(self, queue: ChatQueue | None, message: Outgoing) -> None:
+        if self._stopping:  # an answer that was to be tried again; it is kept
+            return
         if queue is not None:
             queue.busy = True
         task = asyncio.create_task(self._deliver(queue, message))

@@ -72,10 +72,18 @@ def wake(tx: Tx, group: Group, now: datetime) -> Group:
                 _finish_card(tx, meetup.id, now)
         keep_ahead(tx, series, group, now)
     promise_again(tx, group, now)
+    show_again(tx, group.chat_id, now)
     for request in tx.requests.open_in(group.id):
         if not request.held and request.stage is Stage.TOLD:  # nobody could be asked meanwhile
             tx.agenda.add(PAGE, request.id, now)
     return group
+
+
+def show_again(tx: Tx, chat_id: int, now: datetime) -> None:
+    """The bot may write here again: cards that changed meanwhile show what is true, and nobody who was erased."""
+    for card in tx.cards.in_chat(chat_id):
+        if card.message_id is not None:
+            tx.outbox.touch(card, now)
 
 
 def _finish_card(tx: Tx, meetup_id: int, now: datetime) -> None:

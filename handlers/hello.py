@@ -4,7 +4,7 @@ from telegram import Chat, ChatMember, ChatMemberAdministrator
 
 from domain.attendance_lists import take_away
 from domain.groups import Group
-from domain.hello import arrive, depart, move_house
+from domain.hello import arrive, depart, move_house, show_again
 from domain.leaving import leave_group
 from domain.members import see_member
 from domain.relay import private_chat_changed
@@ -160,3 +160,5 @@ def _private(act: Act, *, is_open: bool) -> None:
         act.tx.people.save(person.changed(private_open=is_open))
         if person.private_open is not is_open:
             private_chat_changed(act.tx, person.id, act.now, is_open=is_open)
+            if is_open:
+                show_again(act.tx, person.id, act.now)
