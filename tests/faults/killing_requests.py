@@ -1,4 +1,4 @@
-"""`kill -9` at random points of asking for a human, being carried on, claimed, passed on and closed. A real process.
+"""`kill -9` at random points of asking for a human, carried on, claimed, gone on, passed on and closed. A real process.
 
 `python -m tests.faults.killing_requests --kills 200` plays it as long as that takes; the tests do it with a few kills.
 """
@@ -41,6 +41,7 @@ class Played:
     kills: list[float] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     nobody_came: list[int] = field(default_factory=list)
+    not_a_word: list[int] = field(default_factory=list)
     arrive: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -187,6 +188,10 @@ async def episode(world: World, number: int, rng: random.Random) -> None:
     await world.until(lambda: _step(world, request, "claimed"), "it is claimed")
     await world.until(lambda: world.seen(facilitator, words), "the words have opened")
     world.played.arrive.append((facilitator, words))
+    if rng.random() < 0.25:
+        facilitator = await _not_a_word(world, person, request, facilitator)
+        await world.until(lambda: world.seen(facilitator, words), "the words have opened to the next one")
+        world.played.arrive.append((facilitator, words))
     await _talk(world, person, facilitator, number)
     await world.press(facilitator, "Close", about="You have it")
     await world.press(facilitator, "We talked", about="How did it end?")
@@ -207,6 +212,24 @@ async def _talk(world: World, person: int, facilitator: int, number: int) -> Non
             changed = f"changed-{number}-{turn}."
             await world.client.act(person, "edit", chat=person, message_id=sent, text=changed)
             await world.until(lambda changed=changed: world.seen(facilitator, changed), changed)  # type: ignore[misc]
+
+
+async def _not_a_word(world: World, person: int, request: int, facilitator: int) -> int:
+    """Whoever claimed it writes nothing: they are reminded, it goes on, and the other one claims it. Who that is."""
+    for step in ("reminded", "no_word"):
+        await world.advance(60.1)
+        await world.until(lambda step=step: _step(world, request, step), f"{step} of {request}")  # type: ignore[misc]
+    await world.until(lambda: world.seen(person, "Nothing has come from"), "who asked hears it")
+    other = world.ann if facilitator == world.fay else world.fay
+    world.played.not_a_word.append(request)
+    await world.press(other, "Claim", about="would like to talk")
+    sql = "SELECT 1 FROM requests WHERE id = ? AND claimed_by = ?"
+
+    async def has_it() -> bool:
+        return bool(world.rows(sql, request, other))
+
+    await world.until(has_it, "the other one has it")
+    return other
 
 
 async def _nobody_comes(world: World, person: int, request: int) -> None:
@@ -269,7 +292,8 @@ async def play(folder: Path, kills: int, seed: int) -> list[str]:
             number += 1
         await killer
         await world.rest()
-        sys.stderr.write(f"{len(world.played.asked)} requests, {len(world.played.arrive)} words\n")
+        asked, silent, words = (len(one) for one in (world.played.asked, world.played.not_a_word, world.played.arrive))
+        sys.stderr.write(f"{asked} requests, {silent} of them first claimed without a word, {words} words\n")
         return [*_lost(world), *_skipped(world), *await _doubled(world)]
 
 
@@ -288,6 +312,11 @@ def _skipped(world: World) -> list[str]:
     for request in world.played.nobody_came:
         steps = [what for (what,) in world.rows("SELECT what FROM request_steps WHERE request_id = ?", request)]
         for what, times in (("offered", 2), ("everybody", 1), ("told", 1), ("received", 1)):
+            if steps.count(what) != times:
+                wrong.append(f"request {request}: {steps}")
+    for request in world.played.not_a_word:
+        steps = [what for (what,) in world.rows("SELECT what FROM request_steps WHERE request_id = ?", request)]
+        for what, times in (("reminded", 1), ("no_word", 1), ("claimed", 2)):
             if steps.count(what) != times:
                 wrong.append(f"request {request}: {steps}")
     return wrong
