@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
-_DIALECT = sqlite.dialect(paramstyle="qmark")
 Process = Callable[[Any], Any]
 Values = Mapping[str, Any]
 
@@ -24,7 +23,7 @@ class Prepared:
     """One statement as SQLite is given it. names: of the columns that come back."""
 
     def __init__(self, statement: Any, columns: tuple[str, ...]) -> None:
-        compiled = statement.compile(dialect=_DIALECT, column_keys=list(columns) or None)
+        compiled = statement.compile(dialect=_dialect(), column_keys=list(columns) or None)
         self._sql = str(compiled)
         self._given = [(name, _to_sqlite(compiled.binds[name])) for name in compiled.positiontup or ()]
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
@@ -95,11 +94,16 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
+@lru_cache(maxsize=1)
+def _dialect() -> sa.Dialect:
+    return sqlite.dialect(paramstyle="qmark")
+
+
 def _to_sqlite(bind: sa.BindParameter[Any]) -> Process | None:
-    process: Process | None = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    process: Process | None = bind.type.dialect_impl(_dialect()).bind_processor(_dialect())
     return process
 
 
 def _from_sqlite(kind: sa.types.TypeEngine[Any]) -> Process | None:
-    process: Process | None = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    process: Process | None = kind.dialect_impl(_dialect()).result_processor(_dialect(), None)
     return process

@@ -60,7 +60,7 @@ class OpenHours:
             self._countries.append(name)
         return self._countries.index(name)
 
-    def today(self, slots: NDArray[np.int64], zone: str, now: datetime) -> Mask:
+    def open_today(self, slots: NDArray[np.int64], zone: str, now: datetime) -> Mask:
         """Of these, which somebody who sets out now can still find open today."""
         week, found = self._columns["week"][slots], np.zeros(len(slots), np.bool_)
         country = self._columns["country"][slots]

@@ -145,7 +145,7 @@ class ResourceIndex:
         """Those that the filters leave, in their order."""
         left = slots[self._columns.fitting(filters)[slots]]
         if filters.today:
-            left = left[self._hours.today(left, zone, now)]
+            left = left[self._hours.open_today(left, zone, now)]
         elif filters.day is not None:
             left = left[self._hours.on(left, filters.day, zone, now)]
         return left
