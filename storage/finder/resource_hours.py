@@ -94,7 +94,7 @@ class OpenHours:
         return np.asarray((first <= day.toordinal()) & (day.toordinal() <= last))
 
     def _until(self, slots: NDArray[np.int64], day: date) -> NDArray[np.int32]:
-        return self._columns["until"][slots, day.weekday()].astype(np.int32)
+        return np.asarray(self._columns["until"][slots, day.weekday()], dtype=np.int32)
 
     def _named(self, slots: NDArray[np.int64], weekday: int) -> Mask:
         return np.asarray((self._columns["days"][slots] & (1 << weekday)) > 0)
