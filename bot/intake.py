@@ -23,7 +23,7 @@ log = structlog.get_logger("intake")
 
 LONG_POLL = 25  # seconds
 BATCH = 100  # Telegram's largest
-LONGEST_PAUSE = 10.0  # seconds between polls that fail
+LONGEST_PAUSE = 3.0  # seconds between polls that fail: Telegram keeps presses for 150 s only
 MOST_DOUBLINGS = 6  # of the pause; after hours without Telegram a power of two would not fit into a float
 ALLOWED = [
     "message",

@@ -7,11 +7,11 @@ import random
 import resource
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from bot.backups import backup
 from sandbox import Client, Sandbox
 from tests.chaos.audit import Audit, check
 from tests.chaos.world import World, a_world
@@ -139,11 +139,12 @@ async def locked(folder: Path, seed: int, size: int) -> str:
 
 
 async def _backed_up(world: World, number: int) -> bool:
-    """`circlekeeper backup` beside the running program, while people write."""
-    command = (sys.executable, "-m", "bot", "backup", str(world.folder / f"backup-{number}.db"))
-    given = os.environ | world.environment()
-    running = asyncio.create_task(asyncio.to_thread(subprocess.run, command, env=given, capture_output=True))
-    while not running.done():
+    """What `circlekeeper backup` does, beside the running program, while people write."""
+    file = world.folder / f"backup-{number}.db"
+    copying = asyncio.create_task(asyncio.to_thread(backup, world.database, file))
+    while not copying.done():
         await world.client.send(world.mara, "/help")
-        await asyncio.sleep(0.2)
-    return (await running).returncode == 0
+        await asyncio.sleep(0.1)
+    await copying
+    with closing(sqlite3.connect(file)) as copy:
+        return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")

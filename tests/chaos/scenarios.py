@@ -17,7 +17,7 @@ class Scenario:
 
 
 SCENARIOS = {
-    "week": Scenario(week.play, full=200, short=4),  # kills
+    "week": Scenario(week.play, full=200, short=3),  # kills
     "cuts": Scenario(sending.cuts, full=10_000, short=200),  # messages
     "silence": Scenario(sending.silence, full=60, short=8),  # chats
     "errors": Scenario(sending.errors, full=60, short=12),  # minutes
@@ -26,7 +26,7 @@ SCENARIOS = {
     "twins": Scenario(twins.play, full=20, short=1),  # pairs of programs
     "disk": Scenario(disk.full, full=300, short=20),  # messages while it is full
     "locked": Scenario(disk.locked, full=30, short=6),  # seconds
-    "clock": Scenario(clock.play, full=60, short=6),  # jumps
+    "clock": Scenario(clock.play, full=60, short=3),  # jumps
     "supergroup": Scenario(groups.supergroup, full=20, short=1),  # groups
     "group": Scenario(groups.life, full=5, short=1),  # rounds
     "updates": Scenario(updates.play, full=100, short=5),  # times

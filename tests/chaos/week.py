@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import random
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,19 +15,23 @@ from tests.chaos.world import World, a_world, words_of
 
 UP = (0.0, 1.2)  # seconds between its being there and a kill
 AT_THE_START, AS_IT_SPEAKS = 0.15, 0.5  # the shares of kills before it is there, and as something is on its way
+LOOKS = 0.005  # seconds between looks whether something is on its way
 LATENCY = 80  # milliseconds of the way to Telegram and back
 FIRST = datetime(2026, 12, 1, 10, tzinfo=UTC)  # the first Tuesday at 10:00 in London, where it is winter
 REMINDERS = 2  # in the group before each meetup: a day and an hour
 ANSWERS = ("Going", "Maybe", "Can't make it")
 QUESTIONS = ("What is peer support?", "Can I bring my children?", "how do I get to the zorblax {n}", "a glimf {n}?")
+GROUPS = (("Calderwood parents", 6), ("Elm Street parents", 4))
+MANY = 10  # kills; for fewer one group is enough
 NUDGE = "Only you see it."
 
 
 @dataclass
 class Circle:
-    """One group and its parents."""
+    """One group and its parents, who are called by a letter and a number."""
 
     chat: int
+    letter: str
     parents: list[int]
 
 
@@ -53,14 +56,14 @@ class Weeks(World):
         self.circles: list[Circle] = []
         self.played = Played()
 
-    async def begun(self) -> None:
-        """Everybody is there, knows the bot, and a meetup is planned in each group."""
+    async def begun(self, groups: tuple[tuple[str, int], ...]) -> None:
+        """Everybody is there, knows the bot, and a meetup is planned in each group; groups: titles, how many parents."""
         client = self.client
         self.fay, self.ann = [(await client.person(name, language_code="en"))["id"] for name in ("Fay", "Ann")]
-        for title, count in (("Calderwood parents", 6), ("Elm Street parents", 4)):
+        for title, count in groups:
             parents = [(await client.person(f"{title[0]}{n}", language_code="en"))["id"] for n in range(count)]
             more = {"members": parents, "administrators": [self.ann], "bot": "administrator"}
-            self.circles.append(Circle((await client.group(title, self.fay, **more))["id"], parents))
+            self.circles.append(Circle((await client.group(title, self.fay, **more))["id"], title[0], parents))
         await self.started()
         for person in (self.fay, self.ann):
             await client.start(person)
@@ -142,7 +145,7 @@ async def _attendance(world: Weeks, circle: Circle, starts: datetime, rng: rando
     )
     marks = {}
     for person in circle.parents:
-        name = f"{'C' if circle is world.circles[0] else 'E'}{circle.parents.index(person)}"
+        name = f"{circle.letter}{circle.parents.index(person)}"
         marked = rng.choice(("Came", "Missed"))
         if await _on_list(world, message_id, f"{marked}: {name}"):
             await world.tap(world.fay, world.fay, message_id, f"{marked}: {name}")
@@ -201,9 +204,10 @@ async def _kill(world: Weeks, audit: Audit, kills: int, rng: random.Random) -> N
 
 async def _it_speaks(world: Weeks) -> None:
     """Something is to be said; or nothing is for a while."""
-    end = time.monotonic() + 2 * UP[1]
-    while time.monotonic() < end and not world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'"):
-        await asyncio.sleep(0.005)
+    for _ in range(round(2 * UP[1] / LOOKS)):
+        if world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'"):
+            return
+        await asyncio.sleep(LOOKS)
 
 
 async def play(folder: Path, seed: int, size: int) -> str:
@@ -211,7 +215,7 @@ async def play(folder: Path, seed: int, size: int) -> str:
     rng = random.Random(seed)
     async with a_world(folder, Weeks, seed=seed) as world:
         assert isinstance(world, Weeks)
-        await world.begun()
+        await world.begun(GROUPS if size >= MANY else GROUPS[1:])
         audit = Audit(world)
         await audit.begin()
         await world.client.latency(LATENCY)
@@ -225,9 +229,9 @@ async def play(folder: Path, seed: int, size: int) -> str:
         check([*found.wrong, *_lost(world), *_reminders(world), *await _unheard(world)])
         check([f"{found.doubled} doubled, {found.in_flight} in flight"] if found.doubled > found.in_flight else [])
         check([f"{found.doubled} doubled at {size} kills"] if found.doubled > size else [])
-        played = world.played
+        played, presses = world.played, sum(world.played.presses.values())
         return (
-            f"{size} kills in {played.weeks} weeks of 2 groups; {sum(played.presses.values())} presses, "
+            f"{size} kills in {played.weeks} weeks of {len(world.circles)} groups; {presses} presses, "
             f"{played.questions} questions, {played.requests} requests, {sum(nudges.values())} nudges, "
             f"{found.sent} messages; 0 lost, 0 applied twice, {found.doubled} doubled of {found.in_flight} in flight, "
             "0 nudges doubled"

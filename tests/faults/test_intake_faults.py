@@ -44,7 +44,7 @@ async def test_hours_without_telegram_do_not_end_the_polling(small: Small, monke
         await small.app.intake.poll()
     assert failed == 2_001
     assert pauses[0] < 1
-    assert max(pauses) == 10
+    assert max(pauses) == 3
 
 
 async def test_an_update_is_stored_before_it_is_confirmed(bare: Small) -> None:
