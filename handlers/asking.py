@@ -12,6 +12,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.views_requests import answerer, take_back
+from handlers.which_group import MOST_GROUPS
 from handlers.words import Words
 
 KIND = "request"
@@ -144,9 +145,12 @@ def _what_about(t: Words, draft: Draft) -> str:
 
 def which(act: Act, draft: Draft, groups: Sequence[Group]) -> tuple[str, Rows]:
     """Somebody who belongs to several groups says which one's facilitators are meant."""
-    rows = [[press(_short(group.title), InGroup(draft.id, group.id))] for group in groups]
+    rows = [[press(_short(group.title), InGroup(draft.id, group.id))] for group in groups[-MOST_GROUPS:]]
     rows.append([press(act.t.plain("Don’t send it"), DontSend(draft.id))])
-    return act.t("The facilitators of which group?"), rows
+    asked = act.t("The facilitators of which group?")
+    if len(groups) > MOST_GROUPS:
+        asked += " " + act.t("If it is none of these, write /facilitator in that group.")
+    return asked, rows
 
 
 def _short(title: str) -> str:

@@ -16,7 +16,7 @@ from handlers.keyboards import Rows, columns, press
 from handlers.privately import as_themselves, private_chat
 from handlers.routing import Router, Who
 from handlers.views_introductions import SPOKEN, age, profile, topic
-from handlers.which_group import LONGEST_TITLE
+from handlers.which_group import LONGEST_TITLE, MOST_GROUPS
 from handlers.words import Words, languages
 
 router = Router("introductions")
@@ -104,7 +104,7 @@ def buddy(act: Act) -> None:
     if len(groups) == 1:
         act.send(chat_id, *_main(act.t, act, groups[0]))
     elif groups:
-        rows = [[press(group.title[:LONGEST_TITLE], ToBuddy(group.id))] for group in groups]
+        rows = [[press(group.title[:LONGEST_TITLE], ToBuddy(group.id))] for group in groups[-MOST_GROUPS:]]
         act.send(chat_id, act.t("Which group?"), rows)
     else:
         act.send(chat_id, act.t("I don’t know yet which group you belong to. Tap a button on a card in your group."))

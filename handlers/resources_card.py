@@ -24,6 +24,7 @@ from handlers.resources_buttons import (
 from handlers.resources_state import home_of, in_miles, visible_groups, zone_here
 from handlers.routing import Router, Who
 from handlers.views_resources import card, in_short, on_the_map, place_words, title
+from handlers.which_group import MOST_GROUPS
 
 router = Router("resources card")
 
@@ -111,7 +112,7 @@ def share_pressed(act: Act) -> None:
         raise Gone
     rows = [
         [press(t.plain("Share in {group}", group=group.title[:LONGEST_GROUP]), ShareIn(resource.id, group.id))]
-        for group in groups
+        for group in groups[-MOST_GROUPS:]
     ]
     text = t("Show “{name}” to your group? Your name is not shown.", name=title(resource))
     act.reply(text, [*rows, [press(t.plain("Never mind"), NotNow())]])

@@ -9,7 +9,7 @@ from domain.ports import Tx
 from handlers.callbacks import Payload
 from handlers.choices import named_group
 from handlers.context import Act
-from handlers.routing import Asked
+from handlers.routing import Asked, likely
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _in_private(tx: Tx, asked: Asked, group_id: int | None) -> list[Group]:
     if not asked.private:
         return []
     group = tx.groups.get(group_id) if group_id is not None else None
-    return tx.people.groups_of(asked.user_id) if group is None else [group]
+    return likely(tx, asked.user_id, tx.people.groups_of(asked.user_id)) if group is None else [group]
 
 
 def serving(act: Act, group_id: int) -> Group:

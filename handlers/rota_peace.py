@@ -10,7 +10,7 @@ from handlers.keyboards import Button, Rows, columns, press
 from handlers.managing import pressed
 from handlers.rota import back, shown, wall_time
 from handlers.rota_buttons import NeedBreak, Quiet, serving
-from handlers.routing import Asked, Router, Who
+from handlers.routing import Asked, Router, Who, likely
 from handlers.words import Words
 
 router = Router("peace of facilitators")
@@ -24,7 +24,7 @@ def chosen_groups(tx: Tx, asked: Asked) -> list[Group]:
     """Candidates: the group that is named, or all that they belong to, which each are asked for live."""
     if getattr(asked.payload, "group_id", None) != ALL:
         return named_group(tx, asked)
-    return [group for group in tx.people.groups_of(asked.user_id) if not group.resting] if asked.private else []
+    return likely(tx, asked.user_id, tx.people.groups_of(asked.user_id)) if asked.private else []
 
 
 def _groups(act: Act, group_id: int) -> list[Group]:

@@ -17,7 +17,7 @@ from handlers.keyboards import Rows
 
 P = TypeVar("P", bound=Payload)
 
-MOST_ASKED = 20  # groups whose administrator somebody unknown could be
+MOST_ASKED = 20  # groups whose facilitator somebody could be, asked for one thing that they do
 
 
 class Who(Enum):
@@ -52,10 +52,23 @@ Handler = Callable[[Act], None]
 def groups_here(tx: Tx, asked: Asked) -> list[Group]:
     """The groups that something done in this chat can be about: the group itself, a room's groups, or the person's."""
     if asked.private:
-        return tx.people.groups_of(asked.user_id) or tx.groups.active(limit=MOST_ASKED)
+        return likely(tx, asked.user_id, tx.people.groups_of(asked.user_id)) or tx.groups.active(limit=MOST_ASKED)
     group = tx.groups.by_chat(asked.chat_id)
     found = ([group] if group else []) + tx.groups.by_room(asked.chat_id)
     return list({g.id: g for g in found}.values())
+
+
+def likely(tx: Tx, user_id: int, groups: list[Group]) -> list[Group]:
+    """As many of these as Telegram is asked about at once; of more, those that they seemed to look after come first."""
+    if len(groups) <= MOST_ASKED:
+        return groups
+
+    def looks_after(group: Group) -> bool:
+        member = tx.people.member(group.id, user_id)
+        seen = member is not None and member.administrator_seen
+        return seen or any(one.person_id == user_id for one in tx.groups.facilitators(group.id))
+
+    return sorted(groups, key=lambda group: (not looks_after(group), -group.id))[:MOST_ASKED]
 
 
 def group_of_draft(tx: Tx, asked: Asked) -> list[Group]:

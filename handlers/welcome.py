@@ -22,7 +22,7 @@ from handlers.privately import private_chat
 from handlers.routing import Router, Who
 from handlers.views_meetups import soon
 from handlers.views_welcome import first_time, kept, rules
-from handlers.which_group import LONGEST_TITLE
+from handlers.which_group import LONGEST_TITLE, MOST_GROUPS
 from handlers.words import Words, languages
 
 router = Router("welcome")
@@ -130,7 +130,7 @@ def welcome_command(act: Act) -> None:
     if len(groups) == 1:
         act.send(chat_id, *_main(act.t, act, groups[0], act.person))
     elif groups:
-        rows = [[press(group.title[:LONGEST_TITLE], ToWelcome(group.id))] for group in groups]
+        rows = [[press(group.title[:LONGEST_TITLE], ToWelcome(group.id))] for group in groups[-MOST_GROUPS:]]
         act.send(chat_id, act.t("Which group?"), rows)
     else:
         act.send(chat_id, act.t("I don’t know yet which group you belong to. Tap a button on a card in your group."))

@@ -9,6 +9,7 @@ from handlers.keyboards import press
 from handlers.replays import WHICH_GROUP, anonymously, show
 
 LONGEST_TITLE = 40  # of a group's title on a button
+MOST_GROUPS = 20  # the newest of them, to choose from; under a message there is room for a hundred buttons
 
 
 @dataclass(frozen=True)
