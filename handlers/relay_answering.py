@@ -7,7 +7,7 @@ from domain.errors import Done, NotFacilitator, NotYours
 from domain.groups import Group
 from domain.ports import Tx
 from domain.relay import around, copies_to_change
-from domain.requests import Request
+from domain.requests import UNCLAIMED, Request
 from domain.requests_answering import known, let_go, refuse_taken
 from handlers.callbacks import Payload, unpack
 from handlers.context import Act
@@ -17,7 +17,7 @@ from handlers.relay_content import Unfit, content_of
 from handlers.relay_passing import cannot_reach, edit, pass_on
 from handlers.routing import Asked, Router, Who, group_of_draft
 from handlers.views_relay import DontWrite, Write, unfit_words
-from handlers.views_requests import asker
+from handlers.views_requests import Claim, asker
 
 router = Router("relay answering")
 
@@ -126,7 +126,7 @@ def written(act: Act) -> None:
 def _give(act: Act, request: Request, message: Message, answers: int | None) -> bool:
     """Pass it on, after the live check. False: it is of a kind that cannot be, and another one may follow."""
     if not request.held or request.claimed_by != act.user.id:
-        act.reply(act.t("I have not passed this on: it is closed, or somebody else has it now."))
+        _not_theirs(act, request)
         return True
     if not still_serves(act, request):
         _no_longer(act)
@@ -141,6 +141,15 @@ def _give(act: Act, request: Request, message: Message, answers: int | None) -> 
         return True
     pass_on(act, request, act.user.id, content, message.message_id, answers)
     return True
+
+
+def _not_theirs(act: Act, request: Request) -> None:
+    """Where nobody has it, they can take it (again), as far as they facilitate, which the tap finds out."""
+    if request.state in UNCLAIMED and any(group.id == request.group_id for group in act.groups):
+        text = act.t("I have not passed this on: it has gone on to the next one. Take it again, and send it once more.")
+        act.reply(text, [[press(act.t.plain("Claim"), Claim(request.id))]])
+    else:
+        act.reply(act.t("I have not passed this on: it is closed, or not with you any more."))
 
 
 def _answered(act: Act) -> Request | None:

@@ -144,6 +144,17 @@ async def test_a_word_in_the_same_moment_is_passed_on_or_said_not_to_be(circle: 
     assert (await the_request(circle)).held is passed_on
 
 
+async def test_what_they_write_too_late_is_not_lost_on_the_way_but_said_not_to_be_passed_on(circle: Circle) -> None:
+    await claimed(circle)
+    await circle.press(circle.fay, "Write", chat=circle.fay)
+    await circle.travel(hours=1)
+    await circle.travel(hours=1)
+    await circle.private(circle.fay, "sorry, here I am")
+    assert "it has gone on to the next one" in (await circle.last(circle.fay))["text"]
+    assert await said(circle, circle.mara, "sorry, here I am") == []
+    assert await circle.press(circle.fay, "Claim", chat=circle.fay) == "You have it."
+
+
 @pytest.mark.parametrize("end", ["close", "take back"])
 async def test_when_it_is_over_nobody_is_reminded(circle: Circle, end: str) -> None:
     await claimed(circle)
