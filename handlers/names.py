@@ -12,7 +12,8 @@ from handlers.words import Words
 
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # controls of the writing direction
 BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-STARTS_LINK = re.compile(r"([@#$.:]|(?<![\w<])/)(?=\w)")  # what Telegram makes tappable: mention, command, tag, address
+# What Telegram makes tappable: a mention, a command, a tag, an address.
+STARTS_LINK = re.compile(r"([@#$.:](?=\w)|:(?=//)|(?<![\w<])/(?=\w))")
 WORD_JOINER = "\u2060"  # seen by nobody, and no part of an address for Telegram
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their category, but empty to the eye
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})

@@ -26,7 +26,7 @@ def test_ordinary_names_stay_as_they_are(name: str) -> None:
         ("\u2069שרה\u2066", "\u2068שרה\u2069"),
         ("Tom @everyone", "Tom @\u2060everyone"),
         ("/schedule", "/\u2060schedule"),
-        ("https://evil.com/x", "https://\u2060evil.\u2060com/x"),
+        ("https://evil.com/x", "https:\u2060//\u2060evil.\u2060com/x"),
         ("tom@evil.com", "tom@\u2060evil.\u2060com"),
         ("#tag $USD", "#\u2060tag $\u2060USD"),
     ],
