@@ -105,7 +105,7 @@ class Crowd:
         """Whoever writes in private has pressed Start, and unblocked the bot."""
         chat = self.telegram.chats[person.id]
         if person.blocked:
-            self._standing(person, "kicked", "member")
+            self.standing(person, "kicked", "member")
         person.started, person.blocked = True, False
         self.telegram.write(person, chat, text)
 
@@ -185,10 +185,11 @@ class Crowd:
         if not person.started:
             return None
         person.blocked = not person.blocked
-        self._standing(person, *(("member", "kicked") if person.blocked else ("kicked", "member")))
+        self.standing(person, *(("member", "kicked") if person.blocked else ("kicked", "member")))
         return f"{person.name} {'blocks' if person.blocked else 'unblocks'} the bot"
 
-    def _standing(self, person: Person, before: str, after: str) -> None:
+    def standing(self, person: Person, before: str, after: str) -> None:
+        """Somebody blocks the bot, or unblocks it."""
         self.telegram.standing(person, self.telegram.chats[person.id], "my_chat_member", BOT, before, after)
 
     def _rank(self) -> str | None:

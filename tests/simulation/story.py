@@ -17,7 +17,7 @@ from tests.simulation.virtual import Clock, moment
 
 BEGIN = moment("2026-11-30T09:00:00+00:00")
 TOWNS = 8  # places where stories begin
-STEPS = 70
+STEPS = 40
 LATE = 45.0  # seconds after which a promise must have been kept, while nothing is in the way
 REST = 60  # looks, ten seconds apart, after which everything must be at rest
 SHOWN = 40  # of the last steps before a violation
