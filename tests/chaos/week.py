@@ -57,7 +57,7 @@ class Weeks(World):
         self.played = Played()
 
     async def begun(self, groups: tuple[tuple[str, int], ...]) -> None:
-        """Everybody is there, knows the bot, and a meetup is planned in each group; groups: titles, how many parents."""
+        """Everybody knows the bot, a meetup is planned in each group. groups: titles, and how many parents."""
         client = self.client
         self.fay, self.ann = [(await client.person(name, language_code="en"))["id"] for name in ("Fay", "Ann")]
         for title, count in groups:
@@ -118,18 +118,20 @@ async def _request(world: Weeks, circle: Circle, rng: random.Random) -> None:
     person, facilitator = rng.choice(circle.parents), rng.choice((world.fay, world.ann))
     world.played.requests += 1
     words, said = f"ask-{world.played.requests}.", f"say-{world.played.requests}."
-    await world.client.send(person, f"/facilitator {words}")
-    await world.press(person, rng.choice(("By name", "Unnamed")), about="I have your words")
+    # A crash can have doubled earlier messages, and left their buttons behind.
+    before = max((m["message_id"] for m in await world.client.transcript(facilitator)), default=0)
+    sent = await world.client.send(person, f"/facilitator {words}")
+    await world.press(person, rng.choice(("By name", "Unnamed")), about="I have your words", after=sent)
     request = await world.until(
         lambda: world.rows("SELECT request_id FROM request_words WHERE text = ?", words), f"the request {words}"
     )
-    await world.press(facilitator, "Claim", about="would like to talk")
+    await world.press(facilitator, "Claim", about="would like to talk", after=before)
     await world.until(lambda: world.said(facilitator, words), "the words have opened")
     await world.client.send(person, said)
     await world.until(lambda: world.said(facilitator, said), "passed on")
     world.played.words += [(facilitator, words), (facilitator, said)]
-    await world.press(facilitator, "Close", about="You have it")
-    await world.press(facilitator, "We talked", about="How did it end?")
+    await world.press(facilitator, "Close", about="You have it", after=before)
+    await world.press(facilitator, "We talked", about="How did it end?", after=before)
     closed = "SELECT 1 FROM request_steps WHERE request_id = ? AND what = 'closed'"
     await world.until(lambda: world.rows(closed, request[0][0]), "closed")
 

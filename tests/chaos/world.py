@@ -170,22 +170,32 @@ class World:
         at = to if isinstance(to, str) else to.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         await self.client.set_clock(at)
 
-    async def with_button(self, chat: int, button: str, about: str = "") -> int | None:
-        """The newest message with such a button (and these words)."""
+    async def with_button(self, chat: int, button: str, about: str = "", after: int = 0) -> int | None:
+        """The newest message with such a button (and these words), sent after that one."""
         for message in reversed(await self.said(chat, about)):
-            if any(one["text"] == button for row in message.get("buttons") or [] for one in row):
+            here = any(one["text"] == button for row in message.get("buttons") or [] for one in row)
+            if here and message["message_id"] > after:
                 return int(message["message_id"])
         return None
 
     async def press(
-        self, person: int, button: str, chat: int | None = None, about: str = "", wait: float = 0
-    ) -> dict[str, Any] | None:
-        """Press the newest such button as soon as it is there; None where it was drawn anew in this very moment."""
+        self, person: int, button: str, chat: int | None = None, about: str = "", *, after: int = 0, wait: float = 0
+    ) -> dict[str, Any]:
+        """Press the newest such button as soon as it is there, and again where it was drawn anew in that moment."""
         chat = chat or person
-        message_id = await self.until(lambda: self.with_button(chat, button, about), f"the button {button}")
-        with contextlib.suppress(Refused):
-            return await self.client.act(person, "press", chat=chat, message_id=message_id, button=button, wait=wait)
-        return None
+
+        async def pressed() -> dict[str, Any] | None:
+            message_id = await self.with_button(chat, button, about, after)
+            if message_id is None:
+                return None
+            with contextlib.suppress(Refused):
+                return await self.client.act(
+                    person, "press", chat=chat, message_id=message_id, button=button, wait=wait
+                )
+            return None
+
+        told: dict[str, Any] = await self.until(pressed, f"the button {button}")
+        return told
 
     async def people(self, **group: Any) -> None:
         """Everybody is there and has opened the private chat; the program runs."""
