@@ -27,7 +27,7 @@ class Broken(AssertionError):
 class World:
     """Mara and Tom are parents, Fay made the group and facilitates it; all is seen through the local Telegram."""
 
-    patience = 60.0  # seconds for what has to come true, however often the program is killed meanwhile
+    patience = 120.0  # seconds for what has to come true, however often the program is killed meanwhile
 
     def __init__(self, folder: Path, client: Client, sandbox: Sandbox, **settings: str) -> None:
         self.folder, self.client, self.sandbox, self.settings = folder, client, sandbox, settings
