@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.local import machine, program, telegram
+from bench.local import figures, machine, program, telegram
 from bench.prepare import crowd, remember, soon
 from sandbox import Client
 
@@ -47,9 +47,9 @@ async def main() -> None:
     answered = sum(wait is not None for wait in waits)
     times = [wait for wait in waits if wait is not None]
     print(f"answered {answered} of {given.people}, p50 {statistics.median(times) * 1000:.0f} ms", end=", ")
-    print(
-        f"p99 {statistics.quantiles(times, n=100)[98] * 1000:.0f} ms; edits {edits}; 429s {floods}; last right: {right}"
-    )
+    p99 = statistics.quantiles(times, n=100)[98] * 1000
+    print(f"p99 {p99:.0f} ms; edits {edits}; 429s {floods}; last right: {right}")
+    figures(people=given.people, answered=answered, p99=p99, edits=edits, floods=floods, right=right)
 
 
 async def _press_all(client: Client, chat: int, card: int, people: list[int], seconds: float) -> list[float | None]:

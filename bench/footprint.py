@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import psutil
 
-from bench.local import machine, program, spread, telegram
+from bench.local import figures, machine, program, spread, telegram
 from bot.forgetting import Ledger
 from domain.groups import Group
 from domain.meetups import Series
@@ -90,10 +90,13 @@ async def main() -> None:
         await fill(database, groups)
         ours = [await measure(OURS, database) for _ in range(3)]
         stock = [await measure(STOCK, None) for _ in range(3)]
+    starts, memory = [f.start for f in ours], [f.memory for f in ours]
     print(f"{machine()}; median (min to max) of 3 starts")
     for name, found in ((f"Circlekeeper with {groups} groups", ours), ("stock python-telegram-bot echo", stock)):
-        start, memory = spread([f.start for f in found], ".2f"), spread([f.memory for f in found])
-        print(f"{name:<34} first getUpdates after {start} s; {memory} MiB resident")
+        told = f"first getUpdates after {spread([f.start for f in found], '.2f')} s"
+        print(f"{name:<34} {told}; {spread([f.memory for f in found])} MiB resident")
+    peers = {"stock_start": [f.start for f in stock], "stock_memory": [f.memory for f in stock]}
+    figures(start=starts, memory=memory, **peers)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from bench.local import figures
 from bench.made_up_services import write_lines
 from storage.migrate import migrate
 
@@ -33,8 +34,8 @@ except SystemExit as end:
 """
 
 
-def bench(count: int) -> str:
-    """One line of figures."""
+def bench(count: int) -> tuple[str, dict[str, float]]:
+    """One line for people, and the figures in it."""
     with tempfile.TemporaryDirectory() as folder:
         database, file = Path(folder) / "circlekeeper.db", Path(folder) / "services.ndjson"
         migrate(f"sqlite+aiosqlite:///{database}")
@@ -50,11 +51,12 @@ def bench(count: int) -> str:
         waits.sort()
         worst = waits[-1] * 1000 if waits else 0
         p99 = waits[int(len(waits) * 0.99)] * 1000 if waits else 0
+        found = {"seconds": float(first[0]), "memory": float(first[1]), "again": float(again[0]), "wait": p99}
         return (
             f"import: {count:,} services ({file.stat().st_size / 1e6:.0f} MB) in {first[0]} s, {first[1]} MB; "
             f"the same again in {again[0]} s, {again[1]} MB; "
             f"a commit beside it waits {p99:.0f} ms at p99, {worst:.0f} ms at most, of {len(waits)}"
-        )
+        ), found
 
 
 def _import(database: Path, file: Path) -> list[str]:
@@ -67,10 +69,10 @@ def _import(database: Path, file: Path) -> list[str]:
         check=True,
         timeout=300,
     )
-    figures = done.stderr.split()
-    if figures[-1] != "0":
+    measured = done.stderr.split()
+    if measured[-1] != "0":
         raise SystemExit(done.stdout[-500:])
-    return figures[-3:]
+    return measured[-3:]
 
 
 def _bot(database: Path, stop: threading.Event, waits: list[float]) -> None:
@@ -85,4 +87,6 @@ def _bot(database: Path, stop: threading.Event, waits: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    print(bench(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000))
+    line, told = bench(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    print(line)
+    figures(**told)

@@ -85,8 +85,8 @@ def spread(values: Sequence[float], form: str = ".0f") -> str:
     return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
 
 
-def figures(**values: float) -> None:
-    """The last line of a bench: its figures for `python -m bench`, which makes the table of them."""
+def figures(**values: float | Sequence[float]) -> None:
+    """The last line of a bench: its figures, of one try or of several, for `python -m bench`, which makes the table."""
     print(FIGURES + json.dumps(values), flush=True)
 
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.local import machine, program, telegram
+from bench.local import figures, machine, program, telegram
 from bench.prepare import Prepared, crowd, remember, soon
 from sandbox import Client
 
@@ -100,9 +100,14 @@ async def main() -> None:
     parser.add_argument("--ours", action="store_true", help="without the stock peer")
     asked = parser.parse_args()
     print(f"{machine()}; {asked.people} reminders at once, limits enforced, {NETWORK} ms a call")
-    print(_rows("Circlekeeper", await backlog(asked.people, stock=False)), flush=True)
-    if not asked.ours:
-        print(_rows("stock with AIORateLimiter", await backlog(asked.people, stock=True)))
+    ours = await backlog(asked.people, stock=False)
+    print(_rows("Circlekeeper", ours), flush=True)
+    stock = {} if asked.ours else await backlog(asked.people, stock=True)
+    if stock:
+        print(_rows("stock with AIORateLimiter", stock))
+    told = {f"ours_{what}": _p99(waits) for what, waits in ours.items()}
+    told |= {f"stock_{what}": _p99(waits) for what, waits in stock.items()}
+    figures(**{name.replace(" ", "_"): value for name, value in told.items()})
 
 
 if __name__ == "__main__":

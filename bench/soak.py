@@ -4,8 +4,8 @@
 
 Each group meets once in these 24 hours, evenly spread: reminders, cards, presses, tick lists that are saved, nudges
 that are decided. The clock of the local Telegram is moved on twice a second; flood limits are enforced, and so the bot
-sends at the pace that Telegram allows in real time. Watched in the second half of the day: memory (it may grow by 5 %), open
-files (as many as before), and how long anything that is due waits, in real seconds.
+sends at the pace that Telegram allows in real time. Watched in the second half of the day: memory (it may grow by
+5 %) and open files (as many as before); and all day how long anything that is due waits, in real seconds.
 """
 
 import argparse

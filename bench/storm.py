@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bench.local import machine, program, telegram
+from bench.local import figures, machine, program, telegram
 from bench.prepare import crowd, remember, soon
 from sandbox import Client
 
@@ -110,14 +110,24 @@ def _row(name: str, found: dict[str, Any]) -> str:
     )
 
 
+def _figures(whose: str, found: dict[str, Any]) -> dict[str, float]:
+    told = {f"{whose}_rate": found["rate"], f"{whose}_floods": found["floods"]}
+    for what, waits in found["waits"].items():
+        told |= {f"{whose}_{what}_p50": statistics.median(waits) * 1000, f"{whose}_{what}_p99": _p99(waits) * 1000}
+    return told
+
+
 async def main() -> None:
     """Both storms, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=2000)
     people = parser.parse_args().people
     print(f"{machine()}; {people} reminders at once, limits enforced, {NETWORK} ms a call")
-    print(_row("Circlekeeper", await storm(people, stock=False)), flush=True)
-    print(_row("stock with AIORateLimiter", await storm(people, stock=True)))
+    ours = await storm(people, stock=False)
+    print(_row("Circlekeeper", ours), flush=True)
+    stock = await storm(people, stock=True)
+    print(_row("stock with AIORateLimiter", stock))
+    figures(**_figures("ours", ours), **_figures("stock", stock))
 
 
 if __name__ == "__main__":

@@ -9,18 +9,19 @@ No flood limits are enforced, so Circlekeeper's pacing is off; the stock echo ha
 
 import argparse
 import asyncio
-import statistics
 import sys
 
-from bench.local import command_update, machine, many_groups, program, spread, telegram
+from bench.local import command_update, figures, machine, many_groups, program, spread, telegram
 from sandbox import Client
 
+QUIET = {"STARTER": "off", "SEMANTIC_MODEL": "off", "PACING": "false"}  # nothing is learnt in the background meanwhile
 OURS = (sys.executable, "-m", "bench.echo_ours")
 STOCK = (sys.executable, "-m", "bench.echo_stock")
 
 
-async def rate(command: tuple[str, ...], updates: int, groups: int, word: str = "echo", **environment: str) -> float:
-    """Updates a second; word: `echo` has each answered, `hush` only the last of each group."""
+async def rate(command: tuple[str, ...], size: tuple[int, int], word: str = "echo", **environment: str) -> float:
+    """Updates a second; word: `echo` has each answered, `hush` only the last of each group. size: updates, groups."""
+    updates, groups = size
     replies = updates if word == "echo" else groups
     async with telegram("--no-limits") as client:
         chats = await many_groups(client, groups)
@@ -54,20 +55,23 @@ async def main() -> None:
     parser.add_argument("--groups", type=int, default=100)
     parser.add_argument("--pairs", type=int, default=3)
     given = parser.parse_args()
-    size = (given.updates, given.groups)
+    size: tuple[int, int] = (given.updates, given.groups)
     pairs = {"with a reply each": "echo", "without a reply": "hush"}
     print(f"{machine()}; {given.updates} updates in {given.groups} groups, {given.pairs} pairs; median (min to max)")
+    found: dict[str, list[float]] = {}
     for name, word in pairs.items():
         ours, stock, side = [], [], []
         for _ in range(given.pairs):
-            ours.append(await rate(OURS, *size, word, PACING="false"))
-            stock.append(await rate(STOCK, *size, word))
-            side.append(await rate(STOCK, *size, word, STOCK_SIDE_BY_SIDE="1"))
-        ratio = statistics.median(a / b for a, b in zip(ours, stock, strict=True))
+            ours.append(await rate(OURS, size, word, **QUIET))
+            stock.append(await rate(STOCK, size, word))
+            side.append(await rate(STOCK, size, word, STOCK_SIDE_BY_SIDE="1"))
+        ratios = [a / b for a, b in zip(ours, stock, strict=True)]
+        found |= {f"{word}_ours": ours, f"{word}_stock": stock, f"{word}_side": side, f"{word}_ratio": ratios}
         print(
             f"updates/s {name}: Circlekeeper, everything durable {spread(ours)}; stock echo {spread(stock)}", end="; "
         )
-        print(f"stock with concurrent_updates {spread(side)}; ratio to stock {ratio:.2f}", flush=True)
+        print(f"stock with concurrent_updates {spread(side)}; ratio to stock {spread(ratios, '.2f')}", flush=True)
+    figures(**found)
 
 
 if __name__ == "__main__":
