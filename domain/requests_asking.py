@@ -29,7 +29,6 @@ REMIND = "request_remind"  # whoever claimed it has written nothing yet: they ar
 GO_ON = "request_go_on"  # nor after that: it goes on to the next
 FOLLOW_UP = "request_follow_up"  # "did that help?"
 SETTLE = "request_settle"  # messages about it are made true again
-OF_A_REQUEST = (PAGE, EXPIRES, REMIND, GO_ON, FOLLOW_UP)
 # What can be promised of a request in each state, drawn in docs/architecture.md; what is over has nothing else due.
 PROMISED: dict[RequestState, tuple[str, ...]] = {
     RequestState.RECEIVED: (PAGE, EXPIRES),
@@ -40,6 +39,7 @@ PROMISED: dict[RequestState, tuple[str, ...]] = {
     RequestState.TAKEN_BACK: (),
     RequestState.EXPIRED: (),
 }
+OF_A_REQUEST = (*dict.fromkeys(kind for kinds in PROMISED.values() for kind in kinds),)
 LOOKED_AT, ENOUGH = 20, 5  # requests that tell how long it usually takes
 
 
