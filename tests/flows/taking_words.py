@@ -58,6 +58,11 @@ def line_of_entry(words: str) -> str:
     return one_line(cleaned(words))
 
 
+def line_or_none(words: str) -> str | None:
+    """The same, where nothing may stand as well."""
+    return None if words.strip() in ("-", "none") else line_of_entry(words) or None
+
+
 def lines(words: str) -> str:
     return "\n".join(" ".join(line.split()) for line in words.strip().splitlines() if line.strip())
 
@@ -207,10 +212,10 @@ ROWS: dict[str, Row] = {
     ),
     "knowledge_write*:answer": Row((EditField(OURS, GROUPS_ENTRY, EntryField.ANSWER),), None, cleaned, 3600),
     "knowledge_write*:place": Row(
-        (EditField(OURS, GROUPS_ENTRY, EntryField.PLACE),), entry("place"), line_of_entry, 200
+        (EditField(OURS, GROUPS_ENTRY, EntryField.PLACE),), entry("place"), line_or_none, 200
     ),
     "knowledge_write*:source": Row(
-        (EditField(OURS, GROUPS_ENTRY, EntryField.SOURCE),), entry("source_name"), line_of_entry, 200
+        (EditField(OURS, GROUPS_ENTRY, EntryField.SOURCE),), entry("source_name"), line_or_none, 200
     ),
     **{
         f"knowledge_write*:{name.value}": Row((EditField(OURS, GROUPS_ENTRY, name),))

@@ -55,9 +55,9 @@ async def taken(walk: Walk, name: str, row: Row, words: str) -> list[Any]:
     if row.kept is None:
         return []
     after, wanted = await walk.look(row.kept), row.tidied(words)
-    if after == before and (len(wanted) > row.limit or words.lstrip().startswith("/") or not holds(after, wanted)):
-        return [] if not fits(row, words) else [(name, "is not taken", words[:60], after)]
-    return [] if holds(after, wanted) else [(name, "is kept otherwise", words[:60], after)]
+    if holds(after, wanted) or (after == before and not fits(row, words)):
+        return []  # kept as it is, or refused
+    return [(name, "is not taken" if after == before else "is kept otherwise", words[:60], after)]
 
 
 def holds(kept: Any, wanted: Any) -> bool:
