@@ -106,6 +106,7 @@ async def forge(world: World, count: int, seed: int) -> list[Any]:
     app, forger = world.circle.app, Forger(world, seed)
     said: list[Outgoing] = []
     sent, app.store.on_said = app.store.on_said, said.extend
+    app.clockwork.stop()  # what time brings is none of their doing
     people = {*world.people.values(), 8_000_000_000} - {world.circle.fay, world.circle.mara, world.circle.tom}
     before = rows(world.circle.database)
     pressing = forger.presses(count)
