@@ -35,11 +35,13 @@ async def measure(rate: float, seconds: float, groups: int, *, stock: bool) -> l
             chats = ",".join(str(group.chat) for group in prepared)
             given = {"BENCH_GROUPS": chats} if stock else {"DATABASE_URL": f"sqlite+aiosqlite:///{database}", **QUIET}
             async with program(*(STOCK if stock else OURS), url=client.url, **given):
-                return await _press_all(client, prepared, await _cards(client, prepared), int(rate * seconds), 1 / rate)
+                return await _press_all(
+                    client, prepared, await standing(client, prepared), int(rate * seconds), 1 / rate
+                )
 
 
-async def _cards(client: Client, groups: list[Prepared]) -> dict[int, int]:
-    """The card's message id by chat."""
+async def standing(client: Client, groups: list[Prepared]) -> dict[int, int]:
+    """Wait until each group has its card; the message's id by chat."""
     found = {}
     for group in groups:
         card = await client.wait_for("Coffee and chat", chat=group.chat, timeout=60)

@@ -3,6 +3,7 @@
 import platform
 import sqlite3
 import statistics
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -32,6 +33,8 @@ class Figure:
         self.values = list(values)
 
     def __format__(self, form: str) -> str:
+        if not self.values:
+            return "–"  # the bench broke off before
         median = format(statistics.median(self.values), form)
         least, most = format(min(self.values), form), format(max(self.values), form)
         return median if least == most else f"{median} ({least} to {most})"
@@ -160,7 +163,8 @@ def table(figures: Mapping[str, Mapping[str, Figure]]) -> str:
 
 
 def _line(row: Row, found: Mapping[str, Figure]) -> str:
-    cells = [cell.format_map(found) for cell in (row.ours, row.stock, row.wanted)]
+    known = defaultdict(lambda: Figure(()), found)
+    cells = [cell.format_map(known) for cell in (row.ours, row.stock, row.wanted)]
     return f"| {' | '.join([row.what, *cells])} |"
 
 
