@@ -210,8 +210,8 @@ async def test_after_closing_nothing_is_passed_on_and_words_get_the_ordinary_ans
 
 async def test_of_the_words_nothing_is_kept(circle: Circle) -> None:
     await talking(circle)
-    await circle.private(circle.mara, "a very private thing")
     number = await write(circle, "a very private answer")
+    await circle.private(circle.mara, "a very private thing")
     await does(circle, circle.fay, "edit", message_id=number, text="a very private change")
     await circle.stop()
     for file in circle.folder.glob("circle.db*"):
