@@ -1,14 +1,11 @@
 """`kill -9` around the sending of 200 nudges: none twice, none to anybody who had stopped. A real process."""
 
 import asyncio
-import contextlib
 import itertools
-import os
 import random
-import signal
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from bench.prepare_nudges import Circle, remember_missed
 from sandbox import Client, Sandbox
 from tests.circle import TOKEN
 from tests.faults.conftest import until
+from tests.faults.process import launch
 
 PEOPLE, STOPPED_BEFORE, STOP_MEANWHILE = 200, 20, 20
 KILLS = 8
@@ -55,17 +53,19 @@ async def test_two_hundred_nudges_and_eight_kills(tmp_path: Path) -> None:
         for person in before:
             await stop(client, person)
 
-        environment = os.environ | {
+        environment = {
             "BOT_TOKEN": TOKEN,
             "BOT_API_URL": sandbox.url,
             "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
             "CLOCK_FILE": str(clock),
             "WEBHOOK_LISTEN": "127.0.0.1:0",
             "LOG_LEVEL": "ERROR",
+            "STARTER": "off",
+            "SEMANTIC_MODEL": "off",
         }
 
-        async def launched() -> asyncio.subprocess.Process:
-            process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
+        async def launched() -> BaseProcess:
+            process = launch(environment, tmp_path / "output.log")
             await until(lambda: polls(client), "the process polls", 20)
             return process
 
@@ -80,15 +80,14 @@ async def test_two_hundred_nudges_and_eight_kills(tmp_path: Path) -> None:
             for person in itertools.islice(stopping, 3):
                 await stop(client, person)
             await asyncio.sleep(rng.uniform(0, 0.15))
-            process.send_signal(signal.SIGKILL)
-            await process.wait()
+            process.kill()
+            await asyncio.to_thread(process.join, 10)
             process = await launched()
         try:
             await until(lambda: at_rest(client), "nothing more is sent", 60)
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            process.kill()
+            await asyncio.to_thread(process.join, 10)
 
         calls = await nudges(client)
         sent = Counter(call["params"]["chat_id"] for call in calls)
