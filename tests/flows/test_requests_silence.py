@@ -232,6 +232,18 @@ async def test_asking_while_nobody_can_be_reached_is_one_message_that_tells_the_
     assert await circle.buttons(circle.mara) == ["Take it back"]
 
 
+async def test_where_the_receipt_was_removed_meanwhile_the_truth_comes_anew(circle: Circle) -> None:
+    await ready(circle)
+    await circle.private(circle.fay, "/away 2w")
+    gone = {"error_code": 400, "description": "Bad Request: message to edit not found"}
+    fault = {"kind": "error", "method": "editMessageText", "chat": circle.mara, "count": 2}
+    await circle.client.request("POST", "faults", fault | gone)
+    await ask(circle)
+    told = await circle.last(circle.mara)
+    assert "I could not reach a facilitator of Calderwood parents in private just now." in told["text"]
+    assert await circle.buttons(circle.mara) == ["Take it back"]
+
+
 async def test_the_room_hears_of_it_on_its_card_alone(circle: Circle) -> None:
     room = await a_room(circle)
     await claimed(circle)
