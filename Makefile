@@ -51,15 +51,8 @@ format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed  ## every bench beside its stock peer, in the same run
-	$(BIN)/python -m bench.throughput
-	$(BIN)/python -m bench.footprint
-	$(BIN)/python -m bench.storm
-	$(BIN)/python -m bench.cards
-	$(BIN)/python -m bench.nudges
-	$(BIN)/python -m bench.resources
-	$(BIN)/python -m bench.import
-	$(BIN)/python -m bench.requests
+bench: $(VENV)/.installed  ## every bench beside its stock peer, in the same run; writes the table in docs/developers.md
+	$(BIN)/python -m bench --write
 
 lock: $(VENV)/.installed  ## pin and hash the requirements anew, for every Python we support
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

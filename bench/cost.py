@@ -11,21 +11,28 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.local import figures
+
 if TYPE_CHECKING:
     from storage.finder.index import Index
 
 ENTRIES = 5_000
 PHRASINGS = 1
 QUESTIONS = 300
+FIGURES = ("p50", "p95", "memory", "peak")  # what a line tells, in this order; ms and MB
 WORDS = Path(__file__).parents[1] / "bot" / "starter" / "knowledge"  # whose answers lend their words
 
 
-def told() -> None:
-    """Measure and print."""
+def told() -> dict[str, float]:
+    """Measure and print; the figures, by level."""
+    found: dict[str, float] = {}
     print(f"\na question among {ENTRIES:,} entries of {PHRASINGS} phrasings, on one core")
     for level in ("words", "with meaning"):
         done = subprocess.run([sys.executable, "-m", "bench.cost", level], capture_output=True, text=True, check=True)
         print(f"  {level:14}{done.stdout.strip()}")
+        values = [float(value) for value in re.findall(r" ([\d.]+)", done.stdout)]
+        found |= {f"{level}_{name}".replace(" ", "_"): v for name, v in zip(FIGURES, values, strict=False)}
+    return found
 
 
 def _measure(level: str) -> str:
@@ -114,4 +121,7 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    print(_measure(sys.argv[1]))
+    if len(sys.argv) > 1:
+        print(_measure(sys.argv[1]))
+    else:
+        figures(**told())

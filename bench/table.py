@@ -59,6 +59,7 @@ BENCHES = (
     Bench("nudges", quick=("--groups", "40")),
     Bench("storm", long=True, quick=("--people", "200")),
     Bench("requests", long=True, quick=("--people", "300")),
+    Bench("cost"),
     Bench("resources", quick=("2000",)),
     Bench("import", quick=("2000",)),
     Bench("soak", long=True, quick=("--groups", "60", "--minutes", "1")),
@@ -137,6 +138,20 @@ ROWS = (
         "{ours_receipt_behind_the_backlog:.2f} / {ours_page_behind_the_backlog:.2f} s",
         "{stock_receipt_behind_the_backlog:.0f} / {stock_page_behind_the_backlog:.0f} s",
         "≤ 2 s",
+    ),
+    Row(
+        "cost",
+        "a question among 5,000 entries, CPU p50 / p95: by words",
+        "{words_p50:.1f} / {words_p95:.1f} ms, {words_memory:.0f} MB more",
+        "",
+        "≤ 5 ms, ≤ 60 MB",
+    ),
+    Row(
+        "cost",
+        "… by meaning too",
+        "{with_meaning_p50:.1f} / {with_meaning_p95:.1f} ms, {with_meaning_memory:.0f} MB more",
+        "",
+        "≤ 25 / 40 ms, ≤ 200 MB",
     ),
     Row(
         "resources",

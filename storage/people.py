@@ -102,7 +102,7 @@ class PeopleRows:
 
     def many(self, person_ids: Sequence[int]) -> dict[int, Person]:
         """Those of these ids who are known."""
-        return {person.id: person for person in self._people.having(id=list(person_ids))}
+        return {person.id: person for person in self._people.having(id=list(person_ids))} if person_ids else {}
 
     def save(self, person: Person) -> None:
         """Add, or write every field."""
