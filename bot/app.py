@@ -39,6 +39,7 @@ from handlers import ROUTERS
 from handlers.context import Me
 from handlers.menus import menus
 from handlers.routing import Router, Table
+from storage.database import StorageUnavailable
 from storage.migrate import migrate
 from storage.transaction import Store
 
@@ -120,7 +121,8 @@ class Circlekeeper:
             await _patiently(self.api, "setWebhook", payload | {"allowed_updates": ALLOWED})
         else:
             await _patiently(self.api, "deleteWebhook", {"drop_pending_updates": False})
-        await self.outages.reached()
+        with contextlib.suppress(StorageUnavailable):  # the disk is full: it is said when there is room
+            await self.outages.reached()
 
     async def _announce_menus(self) -> None:
         for method, payload in menus():
@@ -166,6 +168,18 @@ def _alone(settings: Settings) -> Any:
         raise AlreadyRunning from None
 
 
+async def _migrated(url: str) -> None:
+    """Bring the database to the newest schema; while another program holds it or the disk is full, wait."""
+    while True:
+        try:
+            await asyncio.to_thread(migrate, url)
+        except StorageUnavailable as error:
+            log.warning("the database is unavailable", reason=str(error))
+            await asyncio.sleep(1)
+        else:
+            return
+
+
 async def _patiently(api: BotApi, method: str, payload: dict[str, Any] | None = None) -> Any:
     """A call without which there is no start: after a power cut the network can come up later than we do.
 
@@ -189,7 +203,7 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
     """A program that works until the block ends. AlreadyRunning, InvalidToken."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # PTB's durations as timedelta, its own future default
     with _alone(settings):
-        await asyncio.to_thread(migrate, settings.database_url)
+        await _migrated(settings.database_url)
         async with BotApi(settings.bot_token, settings.bot_api_url) as api:
             identity = await _patiently(api, "getMe")
             store = await Store.open(settings.database_url, Ledger(settings.database_path))

@@ -40,9 +40,18 @@ class StorageUnavailable(Exception):
 
 def is_unavailable(error: BaseException) -> bool:
     """Whether the database itself is in trouble, rather than what was asked of it."""
+    return _result(error) in BEYOND_US
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether it is trouble that ends: another program holds the file, or the disk is full."""
+    return _result(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+
+
+def _result(error: BaseException) -> int | None:
+    """SQLite's result: of its error's number the lowest byte, the higher ones say more about it."""
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    # The lowest byte is the result, the higher ones say more about it.
-    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in BEYOND_US
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF if isinstance(cause, sqlite3.Error) else None
 
 
 def path_of(url: str) -> Path:

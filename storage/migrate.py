@@ -1,5 +1,6 @@
 """Bring a database file to the newest schema. Alembic goes forward only; going back is a restore."""
 
+import sqlite3
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import path_of
+from storage.database import StorageUnavailable, is_passing, path_of
 
 
 class TooNew(Exception):
@@ -25,7 +26,19 @@ def config() -> Config:
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Upgrade the file (created where there is none) to `revision`. TooNew where it is beyond all that are known."""
+    """Upgrade the file (created where there is none) to `revision`. TooNew where it is beyond all that are known.
+
+    StorageUnavailable where another program holds the file or the disk is full: that passes.
+    """
+    try:
+        _upgrade(url, revision)
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        if is_passing(error):
+            raise StorageUnavailable(str(error).partition("\n")[0]) from error
+        raise
+
+
+def _upgrade(url: str, revision: str) -> None:
     engine = sa.create_engine(f"sqlite:///{path_of(url)}")
     # sqlite3 would commit before each CREATE TABLE; with BEGIN said by us a migration happens whole or not at all.
     sa.event.listen(engine, "connect", _autocommit)

@@ -15,7 +15,7 @@ from tests.chaos.world import Broken, World
 
 TRIGGERS = """
 CREATE TABLE audit_said (row INTEGER, chat INTEGER, method TEXT, payload TEXT, once INTEGER, card INTEGER, at TEXT);
-CREATE TABLE audit_done (seq INTEGER, state TEXT);
+CREATE TABLE audit_done (update_id INTEGER, state TEXT);
 CREATE TABLE audit_rsvps (meetup INTEGER, person INTEGER, answer TEXT);
 CREATE TABLE audit_dropped (row INTEGER, why TEXT);
 CREATE TRIGGER audit_said AFTER INSERT ON outbox BEGIN INSERT INTO audit_said
@@ -23,7 +23,7 @@ CREATE TRIGGER audit_said AFTER INSERT ON outbox BEGIN INSERT INTO audit_said
 CREATE TRIGGER audit_dropped AFTER UPDATE ON outbox WHEN NEW.state = 'given_up' AND OLD.state != 'given_up'
   BEGIN INSERT INTO audit_dropped VALUES (NEW.id, NEW.error); END;
 CREATE TRIGGER audit_done AFTER UPDATE ON inbox WHEN NEW.state != OLD.state
-  BEGIN INSERT INTO audit_done VALUES (NEW.seq, NEW.state); END;
+  BEGIN INSERT INTO audit_done VALUES (NEW.update_id, NEW.state); END;
 CREATE TRIGGER audit_answered AFTER INSERT ON rsvps WHEN NEW.answer IS NOT NULL
   BEGIN INSERT INTO audit_rsvps VALUES (NEW.meetup_id, NEW.person_id, NEW.answer); END;
 CREATE TRIGGER audit_changed AFTER UPDATE ON rsvps WHEN NEW.answer IS NOT OLD.answer
@@ -90,8 +90,8 @@ class Audit:
                 if once[key]:
                     found.wrong.append(f"{sent[key]} times, and must not come twice: {key}")
         found.sent = sum(sent[key] for key in promised)
-        twice = self._world.rows("SELECT seq, count(*) FROM audit_done GROUP BY seq HAVING count(*) > 1")
-        found.wrong += [f"update {seq} was applied {count} times" for seq, count in twice]
+        twice = self._world.rows("SELECT update_id, count(*) FROM audit_done GROUP BY update_id HAVING count(*) > 1")
+        found.wrong += [f"update {number} was applied {count} times" for number, count in twice]
         aside = self._world.count("SELECT 1 FROM audit_done WHERE state != 'done'")
         found.wrong += [f"{aside} updates were set aside"] if aside else []
         return found

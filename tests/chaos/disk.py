@@ -128,7 +128,13 @@ async def locked(folder: Path, seed: int, size: int) -> str:
                     await world.client.send(person, "/help")
             await asyncio.sleep(size)
             waiting = (await world.client.pending())["updates"]
+            await world.kill()
+            await audit.killed()
+            world.start()
+            await asyncio.sleep(size)
             other.execute("ROLLBACK")
+        if world.process is None or not world.process.is_alive():
+            await world.started()
         await world.rest()
         backups.append(await _backed_up(world, 1))
         found = await audit.found()
