@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,10 @@ from bot.text_files import table
 from domain.entries_fields import Unfit, cleaned
 from domain.entries_files import Malformed, Written, read_csv, read_markdown
 from domain.plain_resources import COLUMNS
-from storage.migrate import migrate
 from storage.peek import knowledge
 from storage.resource_export import every_resource
 from tests import naughty
-from tests.circle import TOKEN
+from tests.circle import TOKEN, empty_database
 
 TRIED = settings(deadline=None, database=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
@@ -34,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    migrate("sqlite+aiosqlite:///circlekeeper.db")
+    shutil.copyfile(empty_database(), tmp_path / "circlekeeper.db")
     return tmp_path
 
 
@@ -110,7 +110,6 @@ def test_services_in_json_may_be_of_any_shape(here: Path) -> None:
     assert "added" in result.output.splitlines()[-1]
 
 
-@pytest.mark.parametrize("command", ["import-knowledge", "import-resources"])
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -132,18 +131,16 @@ def test_services_in_json_may_be_of_any_shape(here: Path) -> None:
     ],
 )
 def test_a_file_that_is_none_is_refused_in_one_sentence_and_changes_nothing(
-    here: Path, command: str, name: str, content: bytes
+    here: Path, name: str, content: bytes
 ) -> None:
     (here / name).write_bytes(content)
-    before = (here / "circlekeeper.db").read_bytes()
-    result = ran(command, name)
-    assert result.exit_code != 0
-    said = result.output.strip().splitlines()
-    assert len(said) <= 4, said
-    assert name in result.output
+    for command in ("import-knowledge", "import-resources"):
+        result = ran(command, name)
+        assert result.exit_code != 0
+        assert len(result.output.strip().splitlines()) <= 4, result.output
+        assert name in result.output
     assert knowledge(here / "circlekeeper.db").entries == []
     assert list(every_resource(here / "circlekeeper.db")) == []
-    assert len((here / "circlekeeper.db").read_bytes()) == len(before)
 
 
 def test_bombs_and_files_that_are_too_large_cost_nothing(here: Path) -> None:

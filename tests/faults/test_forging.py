@@ -29,8 +29,8 @@ def readable(data: str) -> bool:
     return True
 
 
-async def test_of_two_thousand_forged_presses_none_is_accepted(world: World) -> None:
-    assert await forge(world, 2_000, SEED) == []
+async def test_of_many_forged_presses_none_is_accepted(world: World) -> None:
+    assert await forge(world, 1_200, SEED) == []
     assert world.circle.app.metrics.updates.labels("set_aside")._value.get() == 0
 
 

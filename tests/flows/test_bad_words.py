@@ -20,9 +20,9 @@ from tests.flows.authorising import OURS, TABLE, a_world, speaks
 from tests.flows.taking_words import ROWS, coming, ended
 from tests.flows.walking import FOUND, Row, Walk, unintended
 
-A_PLACE = 6  # strings for each place, others for each
-COMMANDS = 3  # for each command in each chat
-NAMES = 16
+A_PLACE = 4  # strings for each place, others for each
+COMMANDS = 2  # for each command in each chat
+NAMES = 12
 
 
 @pytest.fixture
