@@ -6,6 +6,7 @@ What is left unread is never stored, as nothing of it is going to be done; whoev
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -85,7 +86,12 @@ class Throttle:
 
     async def answer(self, unread: Iterable[tuple[dict[str, Any], Verdict]]) -> None:
         """Tell who has to hear it, and let the buttons of the others rest."""
-        found = [(Update.de_json(update, None), verdict) for update, verdict in unread]
+        found = []
+        for update, verdict in unread:
+            with suppress(
+                LookupError, TypeError, AttributeError, ValueError
+            ):  # nobody can be told by what has no shape
+                found.append((Update.de_json(update, None), verdict))
 
         def say(tx: Transaction) -> None:
             context = Context(tx, self._clock.now(), self._me)
