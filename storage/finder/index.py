@@ -10,9 +10,9 @@ import numpy as np
 from domain.finding import Finding, Outcome, Question
 from storage.finder.known import Known, Prepared, Short, Shorts
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import NOTHING, Floats, Ranked, Shelf, Wanted
+from storage.finder.ranking import NOTHING, SIGNS, Floats, Ranked, Shelf, Wanted
 from storage.finder.reading import Reader, prepared, words_of
-from storage.finder.sure import Sureness, chance, evidence
+from storage.finder.sure import Sureness, chance, evidence, is_everyday
 from storage.finder.text import parts
 from storage.finder.trials import sureness
 
@@ -93,16 +93,23 @@ class Index:
         shelf = self._sealed()
         semantic = shelf.vectors is not None
         wanted = self._wanted_by(question.language, question.group_ids)
-        best, found = NOTHING, -np.inf
+        best, found, vector = NOTHING, -np.inf, None
         for part in parts(question.text[-LONGEST:]):
             asked = self._reader.asked(part, question.group_ids)
             ranked = NOTHING if asked is None else shelf.rank(asked, wanted)
-            if ranked.top and (seen := evidence(ranked.signs, semantic=semantic)) > found:
-                best, found = ranked, seen
+            if asked and ranked.top and (seen := evidence(ranked.signs, semantic=semantic)) > found:
+                best, found, vector = ranked, seen, asked.vector
         if not best.top:
             return Finding(Outcome.UNKNOWN)
         of_any = evidence(best.any_signs, semantic=semantic)
-        return Finding(self.sureness.outcome(found, of_any), self._named(best, chance(float(found))))
+        outcome = self.sureness.outcome(found, of_any, everyday=self._is_everyday(best, float(found), vector))
+        return Finding(outcome, self._named(best, chance(float(found))))
+
+    def _is_everyday(self, ranked: Ranked, found: float, vector: Floats | None) -> bool:
+        if self._sentences is None or vector is None:
+            return False
+        meaning = float(ranked.signs[SIGNS.index("meaning")])
+        return is_everyday(found, meaning, self._sentences.everyday.nearest(vector))
 
     def _named(self, ranked: Ranked, sure: float) -> tuple[tuple[int, float], ...]:
         most = max(ranked.top[0][1], 1e-6)
@@ -121,6 +128,9 @@ class Index:
         return self._learning is not None
 
     def _learn(self) -> Iterator[None]:
+        while self._sentences is not None and not self._sentences.everyday.known:
+            self._sentences.everyday.step()
+            yield
         missing = self._missing()
         for start in range(0, len(missing), AT_ONCE):
             self._read(missing[start : start + AT_ONCE])

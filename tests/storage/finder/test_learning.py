@@ -102,6 +102,7 @@ def test_vectors_are_kept_and_nothing_is_read_twice(tmp_path: Path, sentences: S
 
         words = sentences.words
         size = sentences.size
+        everyday = sentences.everyday
 
         def vectors(self, texts: list[str]) -> object:
             raise AssertionError(f"{texts} were read again")
