@@ -176,7 +176,7 @@ def _turn(tx: Tx, meetup: Meetup, state: MeetupState, what: What, by: int, now: 
     changed = meetup.changed(state=state, attendance_saved_at=None)
     tx.meetups.save(changed)
     touch_lists(tx, meetup.id, now)
-    redraw(tx, meetup.id, now)
+    redraw(tx, meetup.id, now, finished=True)
     tx.attendance.note(Entry(meetup_id=meetup.id, what=what, by=by, at=now))
     return changed
 

@@ -145,8 +145,8 @@ def move_zone(tx: Tx, group: Group, now: datetime) -> None:
         redraw(tx, meetup.id, now)
 
 
-def redraw(tx: Tx, meetup_id: int, now: datetime) -> None:
-    """What the meetup's card shows has changed."""
+def redraw(tx: Tx, meetup_id: int, now: datetime, *, finished: bool = False) -> None:
+    """What the meetup's card shows has changed. finished: what it shows for good, too."""
     card = tx.cards.of(CARD, meetup_id)
-    if card is not None and not card.closed:
+    if card is not None and (not card.closed or (finished and card.message_id is not None)):
         tx.outbox.touch(card, now)

@@ -149,6 +149,8 @@ class Crowd:
         if self.random.random() < 0.3:
             head, *parts = data.split(":")
             data = ":".join([head, *(str(self.random.randint(0, 9)) if part.isdigit() else part for part in parts)])
+        if chat.kind == "private":
+            self.telegram.meddled.add(chat.id)
         self.telegram.press(person, chat, self.random.choice(mine), data)
         return f"{person.name} forges {data!r} in {chat.title}"
 

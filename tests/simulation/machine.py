@@ -117,6 +117,12 @@ class Machine:
         if self._main.done() and (self._main.cancelled() or self._main.exception() is not None):
             raise Violation(f"the program ended: {self._main!r}")
 
+    def forgive(self) -> None:
+        """What was broken was meant to be."""
+        self.rules.broken = None
+        self.errors.clear()
+        self.loop.failures.clear()
+
     @property
     def ended_for_want_of_a_disk(self) -> bool:
         """It could not start while the disk was full; whoever started it tries again."""

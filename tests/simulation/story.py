@@ -4,33 +4,19 @@ import copy
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from tests.simulation.crowd import Crowd
-from tests.simulation.disk import Disk, empty
+from tests.simulation.disk import Disk
 from tests.simulation.endings import the_end
 from tests.simulation.machine import Machine
 from tests.simulation.network import WEATHERS
 from tests.simulation.oracle import Violation
-from tests.simulation.telegram import BOT, Chat, Person, Telegram
-from tests.simulation.virtual import Clock, moment
+from tests.simulation.towns import TOWNS, town_of
 
-BEGIN = moment("2026-11-30T09:00:00+00:00")
-TOWNS = 8  # places where stories begin
 STEPS = 40
 LATE = 45.0  # seconds after which a promise must have been kept, while nothing is in the way
 REST = 60  # looks, ten seconds apart, after which everything must be at rest
 SHOWN = 40  # of the last steps before a violation
-NAMES = ("Mara", "Tom", "Fay", "Ola", "Ines", "Bo", "Zuri")
-
-
-@dataclass(frozen=True)
-class Town:
-    """Where a story begins: what Telegram and the disk hold, and when."""
-
-    telegram: Telegram
-    image: bytes
-    ticks: float
 
 
 @dataclass
@@ -43,6 +29,7 @@ class Told:
     updates: int = 0
     sent: int = 0
     kept: int = 0
+    nudges: int = 0
     crashes: int = 0
 
 
@@ -54,8 +41,7 @@ class Story:
         self.told = Told(seed)
         self.left = steps
         town = town_of(seed % TOWNS)
-        self.clock = Clock(BEGIN)
-        self.clock.ticks = town.ticks
+        self.clock = copy.copy(town.clock)
         self.telegram = copy.deepcopy(town.telegram)
         self.crowd = Crowd(self.telegram, self.random)
         self.machine = Machine(self.telegram, Disk(town.image), self.clock, self.random)
@@ -75,6 +61,7 @@ class Story:
                 told.wrong = str(error)
             finally:
                 told.updates, told.kept = len(machine.rules.handled), sum(machine.rules.kept.values())
+                told.nudges = sum(len(row.ends) for row in machine.rules.every if row.once)
                 told.sent = sum(len(row.ends) for row in machine.rules.every)
                 machine.crash()
                 machine.disk.close()
@@ -237,61 +224,11 @@ class Story:
 def tell(seed: int) -> tuple[int, str | None, list[str], dict[str, int]]:
     """Seed, what was violated, the last steps, and how much happened."""
     told = Story(seed).tell()
-    counts = {"steps": len(told.steps), "updates": told.updates, "messages": told.sent, "promises": told.kept}
+    counts = {
+        "steps": len(told.steps),
+        "updates": told.updates,
+        "messages": told.sent,
+        "promises": told.kept,
+        "nudges": told.nudges,
+    }
     return seed, told.wrong, told.steps[-SHOWN:], counts | {"crashes": told.crashes}
-
-
-@cache
-def town_of(number: int) -> Town:
-    """The same for each number: groups with a bot, their first meetups planned."""
-    rng = random.Random(f"town {number}")
-    telegram = _people(rng)
-    clock = Clock(BEGIN)
-    machine = Machine(telegram, Disk(empty()), clock, rng)
-    crowd = Crowd(telegram, rng)
-    with clock.ruling(), machine.listening():
-        machine.boot()
-        try:
-            _settle(machine, crowd)
-            machine.stop()
-        finally:
-            machine.crash()
-    image = machine.disk.image()
-    machine.disk.close()
-    return Town(telegram, image, clock.ticks)
-
-
-def _people(rng: random.Random) -> Telegram:
-    telegram = Telegram(BEGIN.timestamp())
-    for number, name in enumerate(NAMES[: rng.randint(4, len(NAMES))], start=101):
-        telegram.people[number] = Person(number, name)
-        telegram.chats[number] = Chat(number, "private", name, {number: "member"})
-    ids = list(telegram.people)
-    for number in range(1, rng.randint(2, 3) + 1):
-        chat = Chat(-number, rng.choice(("group", "supergroup")), f"Group {number}")
-        for place, person in enumerate(rng.sample(ids, rng.randint(3, len(ids)))):
-            chat.members[person] = (
-                ("creator", rng.choice(("administrator", "member")))[place] if place < 2 else "member"
-            )
-            telegram.people[person].been_in.add(chat.id)
-        telegram.chats[chat.id] = chat
-    return telegram
-
-
-def _settle(machine: Machine, crowd: Crowd) -> None:
-    telegram, rng = machine.telegram, crowd.random
-    for person in telegram.people.values():
-        if rng.random() < 0.8:
-            crowd.private(person, "/start")
-    for chat in [one for one in telegram.chats.values() if one.kind != "private"]:
-        creator = telegram.people[next(iter(chat.members))]
-        chat.bot = "administrator"
-        telegram.standing(creator, chat, "my_chat_member", BOT, "left", chat.bot)
-        machine.run(5)
-        words = f"/schedule every {rng.choice(('tue', 'wed'))} {rng.choice(('10:00', '18:30'))} Coffee and chat"
-        telegram.write(creator, chat, words)
-        machine.run(5)
-        message, button = next(one for one in crowd.buttons(chat) if one[1]["text"] == "Confirm")
-        crowd.tap(creator, chat, message, button)
-        machine.run(5)
-    machine.run(30)

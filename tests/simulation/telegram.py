@@ -88,6 +88,7 @@ class Telegram:
     next_id: int = 1000
     press_id: int = 0
     data: list[str] = field(default_factory=list)  # of every button that ever stood somewhere
+    meddled: set[int] = field(default_factory=set)  # private chats whose own person changed what the bot wrote there
     sources: dict[int, tuple[int, int]] = field(default_factory=dict)  # update → who, where
 
     # What people do

@@ -1,66 +1,19 @@
 """What the simulation found, told again without chance."""
 
-import copy
-import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from storage.outbox import WAITING
-from tests.simulation.crowd import Crowd
-from tests.simulation.disk import Disk
-from tests.simulation.machine import Machine
-from tests.simulation.network import Weather
-from tests.simulation.story import BEGIN, town_of
-from tests.simulation.telegram import BOT, Chat, Message, Person
-from tests.simulation.virtual import Clock
+from storage.outbox import WAITING, OutboxRows
+from tests.simulation.network import WEATHERS, Weather
+from tests.simulation.oracle import Violation
+from tests.simulation.scene import Scene
+from tests.simulation.telegram import Message, Person
 
 
-class Scene:
-    """A town in which nothing happens by itself."""
-
-    def __init__(self) -> None:
-        town = town_of(0)
-        self.clock = Clock(BEGIN)
-        self.clock.ticks = town.ticks
-        self.telegram, rng = copy.deepcopy(town.telegram), random.Random(1)
-        self.machine = Machine(self.telegram, Disk(town.image), self.clock, rng)
-        self.crowd = Crowd(self.telegram, rng)
-        self.group = next(chat for chat in self.telegram.chats.values() if chat.kind != "private")
-        self.creator, *self.others = (self.telegram.people[one] for one in self.group.members)
-
-    def tap(self, person: Person, chat: Chat, name: str) -> Message:
-        """Press the newest button of this name."""
-        message, button = [one for one in self.crowd.buttons(chat) if one[1]["text"] == name][-1]
-        self.crowd.tap(person, chat, message, button)
-        self.machine.run(10)
-        return message
-
-    def say(self, person: Person, text: str) -> Chat:
-        """Write in private; the chat."""
-        self.crowd.private(person, text)
-        self.machine.run(10)
-        return self.telegram.chats[person.id]
-
-    def bot(self, status: str) -> None:
-        """Its standing in the group."""
-        before, self.group.bot = self.group.bot, status
-        self.telegram.standing(self.creator, self.group, "my_chat_member", BOT, before, status)
-        self.machine.run(10)
-
-    def sleep_until_due(self, kind: str) -> None:
-        self.clock.sleep(self.due_in(kind) + 1)
-        self.machine.run(60)
-
-    def due_in(self, kind: str) -> float:
-        """Seconds until the first promise of this kind is due."""
-        asked = "SELECT strftime('%s', min(due_at)) FROM agenda WHERE kind = ?"
-        return float(self.machine.disk.rows(asked, kind)[0][0]) - self.clock.now().timestamp()
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
+@pytest.fixture(name="scene")
+def a_scene() -> Iterator[Scene]:
     found = Scene()
     with found.clock.ruling(), found.machine.listening():
         found.machine.boot()
@@ -104,6 +57,15 @@ def test_a_list_of_who_came_goes_when_its_reader_facilitates_no_longer(scene: Sc
     assert (mine.text, mine.buttons) == ("This list is closed.", [])
 
 
+def test_a_meetup_that_was_not_held_says_so_on_its_card_also_when_that_is_finished(scene: Scene) -> None:
+    person, mine = a_list_stands(scene)
+    scene.sleep_until_due("card_closes")
+    card = next(one for one in scene.group.messages.values() if "This meetup is over." in one.text)
+    assert card.buttons == []
+    scene.tap(person, scene.telegram.chats[person.id], "It wasn't held", mine)
+    assert card.text.startswith("<b>This meetup did not take place.</b>")
+
+
 def a_list_stands(scene: Scene) -> tuple[Person, Message]:
     """A meetup has ended, and its facilitator has the tick list in private, with somebody's name on it."""
     scene.say(scene.creator, "/start")
@@ -111,6 +73,31 @@ def a_list_stands(scene: Scene) -> tuple[Person, Message]:
     scene.sleep_until_due("meetup_ends")
     private = scene.telegram.chats[scene.creator.id]
     return scene.creator, next(one for one in private.messages.values() if "Who came?" in one.text)
+
+
+def test_what_waits_for_somebody_is_not_said_once_they_are_forgotten(scene: Scene) -> None:
+    assert forgotten_while_something_waits(scene) == []
+
+
+def test_a_program_that_says_it_all_the_same_is_caught(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OutboxRows, "drop_for_person", lambda self, person_id: None)
+    with pytest.raises(Violation, match="said to somebody who was erased"):
+        forgotten_while_something_waits(scene)
+    scene.machine.forgive()
+
+
+def forgotten_while_something_waits(scene: Scene) -> list[str]:
+    """Telegram wants a chat left alone for a while; what was said there afterwards."""
+    person = scene.others[-1]
+    private = scene.say(person, "/start")
+    before = len(private.messages)
+    scene.machine.wire.weather = Weather("flooded", floods=1.0)
+    scene.say(person, "/help")
+    scene.machine.wire.weather = WEATHERS[0]
+    scene.telegram.press(person, private, next(one for one in private.messages.values() if one.mine), "pf:1")
+    scene.machine.run(10)
+    scene.machine.run(450)
+    return [one.text for one in list(private.messages.values())[before:] if one.mine]
 
 
 def test_the_clockwork_begins_once_a_disk_that_was_full_as_it_started_has_room(scene: Scene) -> None:

@@ -16,7 +16,8 @@ from storage.agenda import AgendaRows
 from storage.inbox import InboxRows
 from storage.outbox import OutboxRows
 from tests.simulate import simulate
-from tests.simulation.story import TOWNS, Story, tell, town_of
+from tests.simulation.story import Story, tell
+from tests.simulation.towns import TOWNS, town_of
 
 HUNDRED = range(900_000, 900_100)
 Plant = Callable[[pytest.MonkeyPatch], None]
