@@ -34,13 +34,14 @@ Key = tuple[int, str]  # chat, words
 
 @dataclass
 class Found:
-    """What was counted. wrong: sentences, none where every promise was kept."""
+    """What was counted. wrong: sentences, none where every promise was kept. twice: what was doubled."""
 
     sent: int = 0
     doubled: int = 0
     in_flight: int = 0
     given_up: int = 0
     wrong: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
 
 class Audit:
@@ -87,6 +88,7 @@ class Audit:
                 found.wrong.append(f"{expected - sent[key]} of {count} never arrived: {key}")
             elif sent[key] > count:
                 found.doubled += sent[key] - count
+                found.twice.append(f"{count} promised, {sent[key]} sent: {key}")
                 if once[key]:
                     found.wrong.append(f"{sent[key]} times, and must not come twice: {key}")
         found.sent = sum(sent[key] for key in promised)

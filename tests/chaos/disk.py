@@ -138,7 +138,7 @@ async def locked(folder: Path, seed: int, size: int) -> str:
         await world.rest()
         backups.append(await _backed_up(world, 1))
         found = await audit.found()
-        check(found.wrong + ([f"{found.doubled} doubled"] if found.doubled else []))
+        check(found.wrong + found.twice)
         check([f"backup {number} failed" for number, made in enumerate(backups) if not made])
         check([] if waiting else ["nothing waited at Telegram: what was not stored was confirmed"])
         return f"{size} s held by another program, 10 messages waited; 0 lost, 0 doubled; 2 backups while it ran"

@@ -157,7 +157,7 @@ async def errors(folder: Path, seed: int, size: int) -> str:
         await world.rest()
         took = time.monotonic() - began
         found = await audit.found()
-        check(found.wrong + ([f"{found.doubled} doubled"] if found.doubled else []))
+        check(found.wrong + found.twice)
         reminders = await world.sends(world.group, "A reminder:")
         due = size > 10  # an hour before the meetup, which is at ten
         check([f"{len(reminders)} reminders"] if len(reminders) != 1 + due else [])
