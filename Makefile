@@ -20,7 +20,7 @@ demo: $(VENV)/.installed  ## the main job in a browser: a local Telegram, the re
 	$(BIN)/python -m bot demo
 
 test: $(VENV)/.installed  ## every test; without a browser those of the chat page are skipped, and say so
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal  # more get in each other's way
 
 simulate: $(VENV)/.installed  ## the whole program on ten thousand seeds, under all that can break; SEED=17 replays one
 	$(BIN)/python -m tests.simulate $(if $(SEED),--seed $(SEED),--seeds 10000) --workers $(WORKERS)
