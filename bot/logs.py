@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 from typing import Any
 
 import structlog
@@ -10,6 +11,9 @@ import structlog
 # Telegram's tokens are recognised by their shape as well, so that one that is not ours is not shown either.
 TOKEN_SHAPE = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
 HIDDEN = "[token]"
+# What every lane would say again each second while the disk is full, which must not be filled by its own log.
+REPEATED = ("the database is unavailable", "cannot write down what was sent")
+SELDOM = 10.0  # seconds
 
 
 class Redactor:
@@ -36,6 +40,25 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         return self._redact(super().format(record))
 
 
+class Seldom(logging.Filter):
+    """Lets each of what is repeated through once in ten seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is logged."""
+        event = str(record.msg.get("event")) if isinstance(record.msg, dict) else ""
+        now, key = time.monotonic(), (record.name, event)
+        if event not in REPEATED:
+            return True
+        if now - self._said.get(key, -SELDOM) < SELDOM:
+            return False
+        self._said[key] = now
+        return True
+
+
 def configure(level: str, form: str, token: str) -> None:
     """Send every log of this process, ours and the libraries', to standard error."""
     shared: list[structlog.typing.Processor] = [
@@ -51,6 +74,7 @@ def configure(level: str, form: str, token: str) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Seldom())
     handler.setFormatter(
         RedactingFormatter(
             Redactor(token),

@@ -194,3 +194,16 @@ async def test_a_failing_statement_does_not_show_what_it_was_to_write(tmp_path) 
         await database.transact(lambda c: c.execute(sa.text("INSERT INTO nowhere VALUES (:w)"), {"w": "her words"}))
     assert "her words" not in str(failed.value)
     await database.close()
+
+
+def test_a_full_disk_is_not_filled_by_its_own_log(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    for lane in ("dispatch", "delivery"):
+        for _ in range(50):
+            structlog.get_logger(lane).error("the database is unavailable", reason="database or disk is full")
+    structlog.get_logger("dispatch").error("an update is set aside", seq=1)
+    structlog.get_logger("dispatch").error("an update is set aside", seq=2)
+    assert str(log).count("the database is unavailable") == 2
+    assert str(log).count("an update is set aside") == 2
+    monkeypatch.setattr(logs, "SELDOM", 0.0)
+    structlog.get_logger("dispatch").error("the database is unavailable", reason="database or disk is full")
+    assert str(log).count("the database is unavailable") == 3
