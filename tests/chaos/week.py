@@ -13,7 +13,8 @@ from sandbox.client import Refused
 from tests.chaos.audit import Audit, check
 from tests.chaos.world import World, a_world, words_of
 
-UP = (0.0, 1.2)  # seconds between its being there and a kill
+UP = (0.0, 1.2)  # seconds between its being there and a kill …
+MOST_DONE, LONGEST_UP = 8, 6.0  # … after people did at most so much in at most so many seconds, so that weeks pass
 AT_THE_START, AS_IT_SPEAKS = 0.15, 0.5  # the shares of kills before it is there, and as something is on its way
 LOOKS = 0.005  # seconds between looks whether something is on its way
 LATENCY = 80  # milliseconds of the way to Telegram and back
@@ -55,6 +56,7 @@ class Weeks(World):
         self.ann = 0
         self.circles: list[Circle] = []
         self.played = Played()
+        self.done = 0  # things that people did
 
     async def begun(self, groups: tuple[tuple[str, int], ...]) -> None:
         """Everybody knows the bot, a meetup is planned in each group. groups: titles, and how many parents."""
@@ -90,7 +92,18 @@ class Weeks(World):
                 return True
             return False
 
+        self.done += 1
         await self.until(taken, f"{button} can be pressed")
+
+    async def press(self, *given: Any, **more: Any) -> dict[str, Any]:
+        """As everywhere; counted."""
+        self.done += 1
+        return await super().press(*given, **more)
+
+    async def travel(self, to: str | datetime) -> None:
+        """Likewise."""
+        self.done += 1
+        await super().travel(to)
 
 
 async def _answers(world: Weeks, circle: Circle, starts: datetime, rng: random.Random) -> None:
@@ -194,6 +207,7 @@ async def _kill(world: Weeks, audit: Audit, kills: int, rng: random.Random) -> N
             await asyncio.sleep(rng.uniform(0, 0.5))
         else:
             await world.until(world.polls, "it asks for updates")
+            await _people_go_on(world, rng.randrange(MOST_DONE))
             if when < AT_THE_START + AS_IT_SPEAKS:
                 await _it_speaks(world)
                 await asyncio.sleep(rng.uniform(0, LATENCY / 1000))
@@ -202,6 +216,15 @@ async def _kill(world: Weeks, audit: Audit, kills: int, rng: random.Random) -> N
         await world.kill()
         await audit.killed()
         world.start()
+
+
+async def _people_go_on(world: Weeks, much: int) -> None:
+    """They do so much; or it is taking them long."""
+    until = world.done + much
+    for _ in range(round(LONGEST_UP / LOOKS / 10)):
+        if world.done >= until:
+            return
+        await asyncio.sleep(LOOKS * 10)
 
 
 async def _it_speaks(world: Weeks) -> None:
