@@ -12,27 +12,36 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bench.local import FIGURES
-from bench.table import BENCHES, Bench, Figure, table, write
-
-Figures = dict[str, dict[str, Figure]]
+from bench.table import BENCHES, Bench, Figure, table, where, write
 
 
-def run(bench: Bench, runs: int, *, quick: bool) -> tuple[dict[str, Figure], bool]:
-    """The figures of one bench, each of all its tries, and whether it met its own aims."""
+class Ran(NamedTuple):
+    """figures: each of all tries. rows: what it printed as a table. fine: whether it met its own aims."""
+
+    figures: dict[str, Figure]
+    rows: list[str]
+    fine: bool
+
+
+def run(bench: Bench, runs: int, more: Sequence[str]) -> Ran:
+    """One bench, so many times. more: what it is given."""
     found: dict[str, list[float]] = {}
+    rows: list[str] = []
     fine = True
-    for _ in range(1 if quick or bench.long else runs):
-        command = [sys.executable, "-m", f"bench.{bench.name}", *(bench.quick if quick else ())]
+    for _ in range(1 if bench.long else runs):
+        command = [sys.executable, "-m", f"bench.{bench.name}", *more]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         lines = done.stdout.splitlines()
         print("\n".join(line for line in lines if not line.startswith(FIGURES)), flush=True)
         fine = fine and done.returncode == 0
+        rows = [line for line in lines if line.startswith("|")]
         for name, value in _figures(lines).items():
             found.setdefault(name, []).extend(value if isinstance(value, list) else [float(value)])
-    return {name: Figure(values) for name, values in found.items()}, fine
+    return Ran({name: Figure(values) for name, values in found.items()}, rows, fine)
 
 
 def _figures(lines: list[str]) -> Mapping[str, float | list[float]]:
@@ -52,21 +61,23 @@ def main() -> int:
     given = parser.parse_args()
     if given.write and (given.only or given.quick):
         parser.error("only a whole run can be written: leave out --only and --quick")
-    figures: Figures = {}
-    failed = []
+    ran: dict[str, Ran] = {}
     for bench in BENCHES:
         if given.only and bench.name not in given.only:
             continue
         began = time.monotonic()
         print(f"\n{bench.name} …", flush=True)
-        figures[bench.name], fine = run(bench, given.runs, quick=given.quick)
-        failed += [] if fine else [bench.name]
+        more = bench.quick if given.quick else bench.whole if given.write else ()
+        ran[bench.name] = run(bench, 1 if given.quick else given.runs, more)
         print(f"({time.monotonic() - began:.0f} s)", flush=True)
-    print(f"\n{table(figures)}")
+    found = table({name: one.figures for name, one in ran.items()})
+    print(f"\n{found}")
+    failed = [name for name, one in ran.items() if not one.fine]
     if failed:
         print(f"\nDid not meet their aims, or broke off: {', '.join(failed)}")
     if given.write:
-        write(figures)
+        write("figures", f"{found}\n\n{where()}")
+        write("stages", "\n".join(ran["stages"].rows))
     return 1 if failed else 0
 
 

@@ -13,17 +13,21 @@ from typing import NamedTuple
 from bench.local import machine
 
 PAGE = Path(__file__).parents[1] / "docs" / "developers.md"
-BEGIN, END = "<!-- bench figures: begin -->", "<!-- bench figures: end -->"
+PICTURE = PAGE.parent / "pictures" / "scale.svg"
+MARKS = "<!-- bench {name}: begin -->", "<!-- bench {name}: end -->"
 HEAD = "| bench | Circlekeeper | stock, same run | wanted |\n| --- | --- | --- | --- |"
 OF = ("python-telegram-bot", "aiohttp", "aiosqlite", "SQLAlchemy", "pydantic")
 
 
 class Bench(NamedTuple):
-    """A module of this folder. long: it takes minutes, and is run once. quick: what it is given for a try."""
+    """A module of this folder. long: it takes minutes, and is run once. quick: what it is given for a try; whole: for a
+    run that is written.
+    """
 
     name: str
     long: bool = False
     quick: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 class Figure:
@@ -54,7 +58,8 @@ BENCHES = (
     Bench("throughput", quick=("--updates", "400", "--pairs", "1")),
     Bench("presses", quick=("--seconds", "5", "--groups", "20")),
     Bench("footprint", quick=("--groups", "50")),
-    Bench("scale", long=True, quick=("--groups", "10", "100", "--times", "6")),
+    Bench("stages", long=True, quick=("--presses", "8")),
+    Bench("scale", long=True, quick=("--groups", "10", "100", "--times", "6"), whole=("--plot", str(PICTURE))),
     Bench("cards", quick=("--people", "40", "--seconds", "4")),
     Bench("nudges", quick=("--groups", "40")),
     Bench("storm", long=True, quick=("--people", "200")),
@@ -202,9 +207,9 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def write(figures: Mapping[str, Mapping[str, Figure]]) -> None:
-    """Put the table where the page has its marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{table(figures)}\n\n{where()}\n{END}{after}", encoding="utf-8")
+def write(name: str, text: str) -> None:
+    """Put this where the page has the marks of that name."""
+    begin, end = (mark.format(name=name) for mark in MARKS)
+    before, rest = PAGE.read_text(encoding="utf-8").split(begin)
+    _, after = rest.split(end)
+    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
