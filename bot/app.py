@@ -221,7 +221,6 @@ async def running(settings: Settings, routers: Iterable[Router] = ROUTERS) -> As
 async def at_work(app: Circlekeeper) -> AsyncIterator[None]:
     """Start the parts, and stop them in the order in which nothing is lost."""
     gc.set_threshold(*GARBAGE)
-    gc.freeze()  # what was loaded for the start stays anyway: looking through it each time would hold up a press
     await app.begin()
     tasks = [
         asyncio.create_task(app.delivery.run(), name="delivery"),

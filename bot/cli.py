@@ -1,6 +1,7 @@
 """The command line. Exit codes: 0 fine, 1 something is wrong, 2 a wrong setting or argument, 3 already running."""
 
 import asyncio
+import gc
 import os
 import signal
 import sqlite3
@@ -51,6 +52,7 @@ def run() -> None:
     """Run the bot: polling, or a webhook when WEBHOOK_URL is set. Ends cleanly on SIGTERM."""
     settings = _settings()
     logs.configure(settings.log_level, settings.log_format, settings.bot_token)
+    gc.freeze()  # what was loaded stays anyway: to look through it for garbage would hold up presses
     try:
         code = asyncio.run(_run(settings))
     except Exception:  # our log takes the token out of a traceback, Python's own would not
