@@ -42,7 +42,6 @@ from handlers.views_schedule import Confirm
 from storage.transaction import Store
 
 IDENTITY = {"id": 7000000001, "is_bot": True, "first_name": "Circle", "username": "bench_bot"}
-ALLOWED = 1.5  # what a step may grow beyond the logarithm: two runs of the same step differ as much
 START = 2.0  # seconds
 Step = Callable[["World", Place], Awaitable[float]]
 
@@ -175,7 +174,7 @@ def too_fast(name: str, sizes: list[int], values: list[float]) -> bool:
     if name == STARTING:
         return values[-1] > START * 1000
     grown = math.log(sizes[-1]) / math.log(sizes[0]) if len(sizes) > 1 else 1
-    return name != TIDYING and values[-1] > ALLOWED * grown * min(values)
+    return name != TIDYING and values[-1] > grown * min(values)
 
 
 async def main() -> int:
