@@ -23,7 +23,7 @@ REMINDERS = 2  # in the group before each meetup: a day and an hour
 ANSWERS = ("Going", "Maybe", "Can't make it")
 QUESTIONS = ("What is peer support?", "Can I bring my children?", "how do I get to the zorblax {n}", "a glimf {n}?")
 GROUPS = (("Calderwood parents", 6), ("Elm Street parents", 4))
-MANY = 10  # kills; for fewer one group is enough
+MANY = 10  # kills; for fewer one group is enough, and answers that nobody knows
 NUDGE = "Only you see it."
 
 
@@ -52,7 +52,7 @@ class Weeks(World):
     """Two groups with a facilitator each and one for both, and their room."""
 
     def __init__(self, *given: Any, **settings: str) -> None:
-        super().__init__(*given, **{"STARTER": "on"} | settings)
+        super().__init__(*given, **settings)
         self.ann = 0
         self.circles: list[Circle] = []
         self.played = Played()
@@ -238,7 +238,7 @@ async def _it_speaks(world: Weeks) -> None:
 async def play(folder: Path, seed: int, size: int) -> str:
     """size: kills. As many weeks as that takes."""
     rng = random.Random(seed)
-    async with a_world(folder, Weeks, seed=seed) as world:
+    async with a_world(folder, Weeks, seed=seed, STARTER="on" if size >= MANY else "off") as world:
         assert isinstance(world, Weeks)
         await world.begun(GROUPS if size >= MANY else GROUPS[1:])
         audit = Audit(world)
