@@ -1,6 +1,6 @@
 """A meetup as an .ics file (RFC 5545), for the calendar of whoever wants it there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -10,6 +10,7 @@ from domain.meetups import Meetup, Series
 from domain.planning import zone_of
 
 FILE_NAME = "meetup.ics"
+AROUND = timedelta(days=366)  # the zone's changes of the clock near the meetup; all since 1970 take ten times as long
 
 
 def calendar_file(meetup: Meetup, series: Series | None, group: Group, now: datetime, *, bot: str) -> bytes:
@@ -34,7 +35,8 @@ def calendar_file(meetup: Meetup, series: Series | None, group: Group, now: date
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    day = meetup.starts_at.date()
+    calendar.add_missing_timezones(first_date=day - AROUND, last_date=day + AROUND)
     return bytes(calendar.to_ical())
 
 

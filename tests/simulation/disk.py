@@ -25,7 +25,7 @@ from tests.simulation.virtual import Clock
 T = TypeVar("T")
 PRAGMAS = ("foreign_keys=ON", "secure_delete=ON")
 RECORD = """
-CREATE TABLE record (n INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT, a, b, c, d);
+CREATE TABLE record (n INTEGER PRIMARY KEY, what TEXT, a, b, c, d);
 CREATE TRIGGER r_stored AFTER INSERT ON inbox BEGIN
   INSERT INTO record (what, a) VALUES ('stored', NEW.update_id); END;
 CREATE TRIGGER r_inbox AFTER UPDATE OF state ON inbox BEGIN

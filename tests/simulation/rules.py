@@ -55,7 +55,7 @@ class Rules:
         self.promised: Counter[tuple[Any, ...]] = Counter()
         self.kept: Counter[tuple[Any, ...]] = Counter()
         self.answers: dict[str, Row] = {}  # by press
-        self._came: dict[int, int] = {}  # update → the line of the record that tells of its coming
+        self._came: dict[int, int] = {}  # update → how many had come before
         self._last_of_lane: dict[int, int] = {}
         self.begins()
         for promise in disk.rows("SELECT kind, subject, due_at FROM agenda"):
@@ -94,7 +94,7 @@ class Rules:
     def _line(self, line: Line, cause: int | None, *, use_case: bool) -> None:
         match line.what:
             case "stored":
-                self._came[line.a] = line.n
+                self._came[line.a] = len(self._came)
             case "update":
                 self._update(line)
             case "said":
