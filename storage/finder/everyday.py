@@ -1,12 +1,10 @@
 """What people say and ask every day, which is about no parents' group: a question nearer to it gets no sure answer."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:  # its libraries are an extra
-    from storage.finder.sentences import Sentences
 
 Floats = NDArray[np.float32]
 
@@ -158,11 +156,19 @@ SAID = (
 )
 
 
+class Model(Protocol):
+    """What reads."""
+
+    def vectors(self, sentences: Sequence[str]) -> Floats:
+        """One row of length one for each sentence."""
+        ...
+
+
 class Everyday:
     """The sentences as a model reads them, some at a time; once for each model, as they never change."""
 
-    def __init__(self, sentences: "Sentences") -> None:
-        self._sentences = sentences
+    def __init__(self, model: Model) -> None:
+        self._model = model
         self._read: list[Floats] = []
 
     @property
@@ -174,7 +180,7 @@ class Everyday:
         """Read some more, in some 50 ms."""
         start = len(self._read) * AT_ONCE
         if start < len(SAID):
-            self._read.append(self._sentences.vectors(SAID[start : start + AT_ONCE]))
+            self._read.append(self._model.vectors(SAID[start : start + AT_ONCE]))
 
     def nearest(self, vector: Floats) -> float:
         """How close a question comes to any of them, 0 to 1; as close as can be where they were not read yet."""
