@@ -87,7 +87,7 @@ class Circlekeeper:
         self.dispatch = Dispatch(store, table, me, roles, self.finders, self.clock, self.metrics)
         self.clockwork = Clockwork(store, table, me, roles, self.clock, self.metrics)
         self.outages = Outages(store, self.clock, me, self.delivery.reached)
-        throttle = Throttle(store, self.clock, me) if settings.pacing else None
+        throttle = Throttle(store, self.clock, me, self.metrics) if settings.pacing else None
         self.intake = Intake(api, store, self.clock, identity, self.dispatch.accept, self.outages.reached, throttle)
         store.on_said = self.delivery.offer
         store.on_promised = self.clockwork.woken

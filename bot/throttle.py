@@ -13,6 +13,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.metrics import Metrics
 from domain.ports import Clock
 from handlers.context import Context, Me
 from handlers.too_fast import let_go, say_slower
@@ -62,8 +63,10 @@ class _Left:
 class Throttle:
     """Counts what each person does. now: seconds that only go forwards."""
 
-    def __init__(self, store: Store, clock: Clock, me: Me, now: Callable[[], float] = time.monotonic) -> None:
-        self._store, self._clock, self._me, self._now = store, clock, me, now
+    def __init__(
+        self, store: Store, clock: Clock, me: Me, metrics: Metrics, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store, self._clock, self._me, self._metrics, self._now = store, clock, me, metrics, now
         self._left: dict[tuple[Kind, int], _Left] = {}
 
     def verdict(self, update: dict[str, Any]) -> Verdict:
@@ -88,6 +91,7 @@ class Throttle:
         """Tell who has to hear it, and let the buttons of the others rest."""
         found = []
         for update, verdict in unread:
+            self._metrics.updates.labels("unread").inc()
             with suppress(
                 LookupError, TypeError, AttributeError, ValueError
             ):  # nobody can be told by what has no shape

@@ -34,7 +34,7 @@ def steps() -> Steps:
 
 @pytest.fixture
 def throttle(steps: Steps) -> Throttle:
-    return Throttle(None, None, None, steps)  # type: ignore[arg-type] - it only counts here
+    return Throttle(None, None, None, None, steps)  # type: ignore[arg-type] - it only counts here
 
 
 def given(throttle: Throttle, steps: Steps, update: dict[str, Any], times: int, a_second: float) -> list[Verdict]:
