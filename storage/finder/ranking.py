@@ -16,8 +16,8 @@ _Top = tuple[tuple[int, float], ...]
 
 # Chosen on the dev sets of five knowledge bases together; all are flat around these values.
 WORDS = Kernel(sharpness=1.5, doubt=0.5)
-MEANING = Kernel(sharpness=3.0, doubt=0.2)
-WORDS_BESIDE_MEANING = 0.45
+MEANING = Kernel(sharpness=2.0, doubt=0.2)
+WORDS_BESIDE_MEANING = 0.5
 ANSWER = 0.6  # a word that stands only in the answer counts this much of one in the question
 TWINS = 0.85  # questions as alike as this, of another scope or language, are the same question
 MOST = 5  # entries that are named

@@ -15,7 +15,7 @@ Signs = NDArray[np.float32]
 # it judges the fifth nearly as well (bench/answers.py).
 ROOTS = 2  # of the first signs: between nothing and a little lies more than between much and very much
 WORDS_ALONE = (2.32, 3.89, 0.59, 0.0, 1.45, -2.21, 1.05), -5.75
-WITH_MEANING = (2.05, 4.18, 1.02, 1.56, 0.75, -1.62, 0.69), -5.39
+WITH_MEANING = (2.17, 3.99, 0.77, 1.80, 0.92, -1.46, 0.74), -5.75
 
 ANSWER_FROM, SUGGEST_FROM = 2.2, 0.5  # evidence, where a base is too small to tell
 SUGGEST_AT_MOST = 1.0  # phrasings of a base resemble each other more than questions do: don't ask too much of these

@@ -291,6 +291,19 @@ def test_strict_takes_all_or_nothing(tmp_path: Path, database: Path, run: Run) -
     assert len(kept(database)) == 599
 
 
+def test_the_bar_hears_how_far_reading_and_writing_are(tmp_path: Path, database: Path) -> None:
+    file = written(tmp_path / "a.json", "\n".join(json.dumps(service(n)) for n in range(1, 300)))
+    heard: list[tuple[str, float]] = []
+    import_resources(
+        Settings(), file, NOW, Choices(), lambda _line: None, lambda what, done: heard.append((what, done))
+    )
+    for what in ("reading", "writing"):
+        steps = [done for name, done in heard if name == what]
+        assert len(steps) > 1
+        assert steps == sorted(steps)
+        assert steps[-1] == pytest.approx(1)
+
+
 def test_a_second_import_waits_for_the_first_one(tmp_path: Path, database: Path, run: Run) -> None:
     file = written(tmp_path / "a.json", [service(1), service(2)])
     meanwhile: list[tuple[int, list[str]]] = []
