@@ -13,15 +13,16 @@ REMINDER = "A reminder:"
 
 
 async def play(folder: Path, seed: int, size: int) -> str:
-    """size: jumps back and forth within four weeks, mostly to where something is due; then a week in its order."""
+    """size: jumps back and forth within each of four weeks, mostly to where something is due; then one in order."""
     rng = random.Random(seed)
     async with a_world(folder, seed=seed) as world:
         await world.people()
         await world.planned()
         audit = Audit(world)
         await audit.begin()
-        for _ in range(size):
-            near = FIRST + timedelta(weeks=rng.randrange(4), hours=rng.choice((-24, -1, 0, rng.uniform(-100, 60))))
+        for number in range(size):
+            week, hours = 4 * number // size, rng.choice((-24, -1, 0, rng.uniform(-100, 60)))
+            near = FIRST + timedelta(weeks=week, hours=hours)
             await world.travel(near + timedelta(minutes=rng.uniform(-5, 10)))
             await world.rest()
             if rng.random() < 0.2:
