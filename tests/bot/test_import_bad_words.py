@@ -120,7 +120,7 @@ def test_services_in_json_may_be_of_any_shape(here: Path) -> None:
         ("empty.csv", b""),
         ("blank.csv", b"\n\n \n"),
         ("nothing.csv", b"\x00" * 5_000),
-        ("packed.csv", gzip.compress(b"question,answer\n")),
+        ("packed.csv", gzip.compress(b"question,answer\n", mtime=0)),
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
         ("other.csv", b"colour,taste\nred,sweet\n"),
         ("open.csv", b'question,answer\n"never closed,\n' + b"x" * 100_000),
