@@ -155,7 +155,8 @@ async def test_names_are_nothing_but_names_wherever_they_stand(walk: Walk) -> No
     assert unintended(calls) == []
     assert echoed(calls, parts, FOUND - {"phone_number"}) == []
     card = next(text for text in shown_by(calls) if f"Going: {len(names) + 1}" in text)
-    assert all(safe_name(words_of("en"), who["last_name"]).strip("\u2068\u2069") in card for who in people(names))
+    there = [safe_name(words_of("en"), who["last_name"]).strip("\u2068\u2069") in card for who in people(names)]
+    assert all(there[:NAMES])  # a card names the first ones
     assert await walk.failures() == 0
 
 
