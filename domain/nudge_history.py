@@ -31,14 +31,9 @@ def histories(
     nudges = _by_person(tx.nudges.sent_to(person_ids))
     asking = tx.requests.asking(person_ids)
     own = {nudge.person_id: nudge for nudge in tx.nudges.of_meetup(meetup.id)}
+    shared = _shared(meetup, group)
     return {
-        person.id: History(
-            zone=zone_of(group),
-            resting=group.resting,
-            state=meetup.state,
-            starts_at=meetup.starts_at,
-            ends_at=meetup.ends_at,
-            saved_at=meetup.attendance_saved_at,
+        person.id: shared.changed(
             mark=marks.get(person.id, {}).get(meetup.id),
             answer=_answer(rsvps.get(person.id)),
             came_before=sum(marks.get(person.id, {}).get(one.id) is Mark.CAME for one in before),
@@ -48,12 +43,25 @@ def histories(
             away_until=person.away_until,
             open_request=person.id in asking,
             back=person.id in seen_again,
-            asked_first=group.asks_first,
             verdict=own[person.id].verdict if person.id in own else None,
             **_earlier(nudges.get(person.id, []), group, meetup, silenced=person.id in silenced),
         )
         for person in people.values()
     }
+
+
+def _shared(meetup: Meetup, group: Group) -> History:
+    """What is the same for everybody."""
+    return History(
+        zone=zone_of(group),
+        resting=group.resting,
+        state=meetup.state,
+        starts_at=meetup.starts_at,
+        ends_at=meetup.ends_at,
+        saved_at=meetup.attendance_saved_at,
+        mark=None,
+        asked_first=group.asks_first,
+    )
 
 
 def _members(tx: Tx, group: Group, person_ids: Sequence[int]) -> dict[int, Member]:
