@@ -33,7 +33,7 @@ OWN = {
     "im running late": "being-late",
 }  # fmt: skip
 
-# Near to an entry in its words or its meaning, and about something else. The bar for everyday talk was set with them in sight.
+# Near to an entry in words or meaning, and about something else. The bar for everyday talk was set with these in sight.
 NEAR = [
     "the bus was late again", "when is the next train", "the meeting at work ran late", "i was late for work",
     "my phone was stolen at school", "the school bus never came", "what time does school finish",
