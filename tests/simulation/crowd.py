@@ -6,6 +6,7 @@ from typing import Any
 from tests.simulation.telegram import BOT, Chat, Message, Person, Telegram
 
 SECRET = "vetchling"  # in words that are not for the bot: nobody may ever find it in the database
+KEEPS_AT_IT, PRESSES = 0.7, 0.7  # how likely
 HERE = ("creator", "administrator", "member")
 IN_GROUP = (
     "/next", "/next", "/help", "/topic sleep & <b>rest</b>", "/attendance", "/meetups", "/ask how do I sign up?",
@@ -26,12 +27,14 @@ class Crowd:
 
     def __init__(self, telegram: Telegram, rng: random.Random) -> None:
         self.telegram, self.random = telegram, rng
+        self.busy: Person | None = None  # who did something in private last
 
     def act(self) -> str:
         """Somebody does something; what it was, in a line."""
         names = (
-            ("press", 44), ("command", 18), ("private_command", 10), ("words", 8), ("reply", 4), ("chat", 3),
-            ("forge", 4), ("again", 3), ("come_or_go", 2), ("block", 2), ("rank", 1), ("bot", 0.7), ("move", 0.7),
+            ("press", 30), ("follow", 26), ("command", 18), ("private_command", 10), ("words", 8), ("reply", 4),
+            ("chat", 3), ("forge", 4), ("again", 3), ("come_or_go", 2), ("block", 2), ("rank", 1),
+            ("bot", 0.7), ("move", 0.7),
         )  # fmt: skip
         what = self.random.choices([n for n, _ in names], [w for _, w in names])[0]
         done: str | None = getattr(self, f"_{what}")()
@@ -80,6 +83,23 @@ class Crowd:
         self.tap(person, chat, message, button)
         return f"{person.name} presses {button['text']!r} in {chat.title}"
 
+    def _follow(self) -> str | None:
+        """Somebody goes on with what they were shown in private: a button of the newest message, or words."""
+        person = self.busy if self.busy is not None and self.random.random() < KEEPS_AT_IT else self.person()
+        chat = self.telegram.chats[person.id]
+        mine = [m for m in chat.messages.values() if m.mine]
+        if not mine or person.blocked:
+            return None
+        self.busy = person
+        buttons = [button for row in mine[-1].buttons for button in row]
+        if buttons and self.random.random() < PRESSES:
+            button = self.random.choice(buttons)
+            self.tap(person, chat, mine[-1], button)
+            return f"{person.name} goes on with {button['text']!r}"
+        text = self.random.choice(WORDS)
+        self.private(person, text)
+        return f"{person.name} goes on with the words {text!r}"
+
     def tap(self, person: Person, chat: Chat, message: Message, button: dict[str, Any]) -> None:
         """As Telegram's app does it."""
         if "callback_data" in button:
@@ -104,6 +124,7 @@ class Crowd:
     def private(self, person: Person, text: str) -> None:
         """Whoever writes in private has pressed Start, and unblocked the bot."""
         chat = self.telegram.chats[person.id]
+        self.busy = person
         if person.blocked:
             self.standing(person, "kicked", "member")
         person.started, person.blocked = True, False

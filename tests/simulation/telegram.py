@@ -10,7 +10,16 @@ from bot.intake import is_for_bot
 
 BOT = {"id": 7000000001, "is_bot": True, "first_name": "Circle", "username": "circle_bot"}
 PRESSES_KEPT, UPDATES_KEPT = 150, 24 * 3600  # seconds
-QUIET = ("setMy", "deleteMy", "deleteWebhook", "pinChat", "unpin", "sendChatAction", "answerInline")
+QUIET = (
+    "setMy",
+    "deleteMy",
+    "deleteWebhook",
+    "pinChat",
+    "unpin",
+    "sendChatAction",
+    "answerInline",
+    "setMessageReaction",
+)
 POSTS = ("send", "copy")
 RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",

@@ -38,6 +38,8 @@ def town_of(number: int) -> Town:
         machine.boot()
         try:
             _settle(machine, crowd)
+            if number % 2:
+                _ask(machine, crowd)
             if number >= TOWNS // 2:
                 _meet(machine, crowd)
             machine.stop()
@@ -80,6 +82,22 @@ def _settle(machine: Machine, crowd: Crowd) -> None:
         machine.run(5)
         _tap(machine, crowd, creator, chat, "Confirm")
     machine.run(30)
+
+
+def _ask(machine: Machine, crowd: Crowd) -> None:
+    """Somebody has asked for a human in each group, and whoever made it has claimed that."""
+    telegram = machine.telegram
+    for chat in [one for one in telegram.chats.values() if one.kind != "private"]:
+        creator, *_, person = (telegram.people[one] for one in chat.members)
+        crowd.private(creator, "/start")
+        crowd.private(person, "/start")
+        machine.run(5)
+        telegram.write(person, chat, "/facilitator I can’t sleep")
+        machine.run(10)
+        _tap(machine, crowd, person, telegram.chats[person.id], "By name")
+        machine.run(10)
+        _tap(machine, crowd, creator, telegram.chats[creator.id], "Claim")
+        machine.run(5)
 
 
 def _meet(machine: Machine, crowd: Crowd) -> None:
