@@ -46,6 +46,6 @@ def set_called(tx: Tx, person: Person, called: str | None, now: datetime) -> Per
 def _renamed(tx: Tx, person: Person, now: datetime) -> Person:
     tx.people.save(person)
     for rsvp in tx.meetups.rsvps_of(person.id):
-        redraw(tx, rsvp.meetup_id, now)
+        redraw(tx, rsvp.meetup_id, now, finished=True)
     names_changed(tx, tx.notices.naming(person.id), now)
     return person

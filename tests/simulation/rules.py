@@ -136,7 +136,7 @@ class Rules:
                 raise self.wrong(f"press {callback} was answered twice")
             self.answers[callback] = row
         if row.chat is not None and row.chat > 0 and self.telegram.sources.get(cause or 0, (0, 0))[0] != row.chat:
-            if row.chat in self.erased:
+            if row.posts and row.chat in self.erased:
                 raise self.wrong(f"something is to be said to {row.chat}, who was erased: {row}")
             if row.posts and self.disk.rows("SELECT 1 FROM people WHERE id = ? AND NOT private_open", row.chat):
                 raise self.wrong(f"something is to be said to {row.chat}, whose private chat is closed: {row}")

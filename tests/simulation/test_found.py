@@ -66,6 +66,17 @@ def test_a_meetup_that_was_not_held_says_so_on_its_card_also_when_that_is_finish
     assert card.text.startswith("<b>This meetup did not take place.</b>")
 
 
+def test_whoever_hides_their_name_is_hidden_on_a_finished_card_too(scene: Scene) -> None:
+    a_list_stands(scene)
+    scene.sleep_until_due("card_closes")
+    person = scene.others[-1]
+    card = next(one for one in scene.group.messages.values() if "This meetup is over." in one.text)
+    assert person.name in card.text
+    scene.telegram.press(person, scene.telegram.chats[person.id], card, "pm:hidden")
+    scene.machine.run(10)
+    assert person.name not in card.text
+
+
 def a_list_stands(scene: Scene) -> tuple[Person, Message]:
     """A meetup has ended, and its facilitator has the tick list in private, with somebody's name on it."""
     scene.say(scene.creator, "/start")

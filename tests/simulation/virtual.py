@@ -56,6 +56,7 @@ class Clock:
     def _look(self) -> float:
         """A look takes a moment, too: who asks until it is later is not kept waiting for ever."""
         self.ticks += A_LOOK
+        self.tell()
         return self.ticks
 
     @contextlib.contextmanager
