@@ -28,7 +28,7 @@ LONGEST = {"name": 150, "step": 400, "text": 600, "line": 200, "short": 60, "pho
 ROOM = 3500
 MOST = 4  # phones, languages, documents on one card
 # What Telegram would make tappable in somebody else's words: a mention, a command, a tag, a link of its own kind.
-STARTS = re.compile(r"(?<![\w<])([@#$/])(?=\w)|(?<=\w)(:)(?=//)|\b(t\.me)(?=/)", re.IGNORECASE)
+STARTS = re.compile(r"(?<![\w<])([@#$/])(?=\w)|(?<=\w)(:)(?=//)|\b(t\.)(?=me/)", re.IGNORECASE)
 
 
 def safe_text(text: str | None, longest: int = LONGEST["line"]) -> str:

@@ -42,6 +42,7 @@ def test_a_name_turns_nothing_and_leads_nowhere(name: str) -> None:
 
 @TRIED
 @given(said=any_words, longest=st.integers(2, 200))
+@example(said="T.ME/0", longest=6)
 def test_others_words_are_one_line_that_calls_nobody(said: str, longest: int) -> None:
     safe = safe_text(said, longest)
     assert {one["type"] for one in find(safe)} & CALLING == set()
