@@ -77,11 +77,11 @@ async def test_a_machine_whose_clock_goes_back_and_forth_still_keeps_what_is_due
 
 
 async def test_groups_whose_administrators_telegram_does_not_tell_hold_up_no_other_promise(small: Small) -> None:
-    await small.client.fault("slow", "getChatAdministrators", share=1.0, seconds=1.5)
+    await small.client.fault("slow", "getChatAdministrators", share=1.0, seconds=3)
     at = await small.now() + timedelta(hours=1)
 
     def promised(tx) -> None:
-        for number in range(12):
+        for number in range(8):
             tx.agenda.add("asked", f"{small.group}:{number}", at)
         tx.agenda.add("later", f"{small.mara}:{small.mara}:at once", at + timedelta(seconds=1))
 
@@ -90,12 +90,12 @@ async def test_groups_whose_administrators_telegram_does_not_tell_hold_up_no_oth
     began = time.monotonic()
     await small.client.advance(3602)
     small.app.jumped()
-    await until(lambda: small.notes("kept") == {"at once": 1}, "kept", 1.2)
+    await until(lambda: small.notes("kept") == {"at once": 1}, "kept", 2.7)
     assert not (await small.health())["at_rest"]
-    await until(lambda: small.query("SELECT 1 FROM agenda WHERE kind = 'asked'") == [], "the others too", 5)
-    assert time.monotonic() - began < 4.5
+    await until(lambda: small.query("SELECT 1 FROM agenda WHERE kind = 'asked'") == [], "the others too", 15)
+    assert time.monotonic() - began < 15  # one after the other they would take 24
     await small.settle()
-    assert await small.texts() == ["1 administrators"] * 12
+    assert await small.texts() == ["1 administrators"] * 8
 
 
 async def test_an_outage_that_could_not_be_written_down_is_told_when_it_can(small: Small) -> None:
