@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.client import Refused
 from tests.chaos.audit import Audit, check
@@ -19,6 +20,7 @@ AT_THE_START, AS_IT_SPEAKS = 0.15, 0.5  # the shares of kills before it is there
 LOOKS = 0.005  # seconds between looks whether something is on its way
 LATENCY = 80  # milliseconds of the way to Telegram and back
 FIRST = datetime(2026, 12, 1, 10, tzinfo=UTC)  # the first Tuesday at 10:00 in London, where it is winter
+LONDON = ZoneInfo("Europe/London")
 REMINDERS = 2  # in the group before each meetup: a day and an hour
 ANSWERS = ("Going", "Maybe", "Can't make it")
 QUESTIONS = ("What is peer support?", "Can I bring my children?", "how do I get to the zorblax {n}", "a glimf {n}?")
@@ -180,7 +182,7 @@ async def _on_list(world: Weeks, message_id: int, button: str) -> bool:
 
 async def a_week(world: Weeks, number: int, rng: random.Random) -> None:
     """From the day before the meetup to two days after it."""
-    starts = FIRST + timedelta(weeks=number)
+    starts = (FIRST.astimezone(LONDON) + timedelta(weeks=number)).astimezone(UTC)  # at ten also in summer
     for hours in (-25, -23.9, -2.9, -0.9):
         await world.travel(starts + timedelta(hours=hours))
         await world.rest()
@@ -214,6 +216,7 @@ async def _kill(world: Weeks, audit: Audit, kills: int, rng: random.Random) -> N
             else:
                 await asyncio.sleep(rng.uniform(*UP))
         await world.kill()
+        await asyncio.sleep(2 * LATENCY / 1000)  # what was on its way to Telegram arrives
         await audit.killed()
         world.start()
 
