@@ -191,7 +191,7 @@ async def test_words_can_be_read_in_light_and_dark(page, bot, circle, telegram, 
 
 async def test_nothing_moves_for_who_asked_for_that(page, bot, circle):
     await bot.say(circle.group, "Coming?", ["Going"])
-    button = page.locator(".inline").first
+    button = page.get_by_role("region", name="Mara Okafor’s phone").locator(".inline")
     await button.click()
     await expect(button).to_have_attribute("aria-busy", "true")
     assert (
