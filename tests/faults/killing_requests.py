@@ -174,10 +174,11 @@ class World:
 async def _claim(world: World, facilitator: int, request: int) -> None:
     """Tapped again until it counts: the first tap can be for the request before, or on what is just drawn anew."""
     tapped = 0.0
+    sql = "SELECT 1 FROM requests WHERE id = ? AND claimed_by = ?"
 
     async def claimed() -> bool:
         nonlocal tapped
-        if await _step(world, request, "claimed"):
+        if world.rows(sql, request, facilitator):
             return True
         if time.monotonic() - tapped > AGAIN and await world.tap(
             facilitator, "Claim", facilitator, "would like to talk"
@@ -185,7 +186,7 @@ async def _claim(world: World, facilitator: int, request: int) -> None:
             tapped = time.monotonic()
         return False
 
-    await world.until(claimed, "it is claimed")
+    await world.until(claimed, f"{facilitator} has it")
 
 
 async def episode(world: World, number: int, rng: random.Random) -> None:
@@ -240,13 +241,7 @@ async def _not_a_word(world: World, person: int, request: int, facilitator: int)
     await world.until(lambda: world.seen(person, "Nothing has come from"), "who asked hears it")
     other = world.ann if facilitator == world.fay else world.fay
     world.played.not_a_word.append(request)
-    await world.press(other, "Claim", about="would like to talk")
-    sql = "SELECT 1 FROM requests WHERE id = ? AND claimed_by = ?"
-
-    async def has_it() -> bool:
-        return bool(world.rows(sql, request, other))
-
-    await world.until(has_it, "the other one has it")
+    await _claim(world, other, request)
     return other
 
 
