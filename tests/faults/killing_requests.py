@@ -178,7 +178,8 @@ async def _claim(world: World, facilitator: int, request: int) -> None:
 
     async def claimed() -> bool:
         nonlocal tapped
-        if world.rows(sql, request, facilitator):
+        found = world.rows(sql, request, facilitator)
+        if found and found[0][0]:
             return True
         if time.monotonic() - tapped > AGAIN and await world.tap(
             facilitator, "Claim", facilitator, "would like to talk"
