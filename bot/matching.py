@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from telegram import Message, MessageEntity, Update
 
@@ -16,6 +17,8 @@ from handlers.replays import ANONYMOUS, CONTINUE, WHICH_GROUP
 from handlers.routing import Route, Table
 from handlers.which_group import PickGroup
 
+HELLO = "hello"  # what the links to the private chat bring along that ask for nothing
+AWAITED_FOR = timedelta(days=1)  # by then it is no longer what somebody who opens the private chat came for
 PICKED = ("users_shared", "chat_shared")
 
 
@@ -94,10 +97,28 @@ def _command(message: Message) -> tuple[str, str] | None:
 def _run(table: Table, tx: Tx, update: Update, name: str, args: str) -> Match | None:
     if name == "start" and args.startswith("c") and args[1:].isdigit():
         return _replay(table, tx, update, int(args[1:]), CONTINUE) or _event(table, "old_button")
+    if name == "start" and args in ("", HELLO):
+        waiting = _awaited(tx, update)
+        found = _replay(table, tx, update, waiting.id, CONTINUE) if waiting is not None else None
+        if found is not None:
+            return found
     if name == "start" and args.startswith(LINK):
         return _linked(table, args) or _event(table, "old_button")
     route = table.commands.get(name)
     return Match(route, args) if route is not None else _event(table, "unknown_command")
+
+
+def _awaited(tx: Tx, update: Update) -> Draft | None:
+    """What waits for this person to open the private chat: they may also find it by themselves, without that link."""
+    message = update.message
+    if message is None or message.from_user is None or message.chat.type != "private":
+        return None
+    person = tx.people.get(message.from_user.id)
+    if person is None or person.private_open:
+        return None
+    kept = [draft for draft in tx.drafts.of_person(person.id) if draft.kind == CONTINUE]
+    newest = max(kept, key=lambda draft: draft.id, default=None)
+    return newest if newest is not None and message.date - newest.created_at <= AWAITED_FOR else None
 
 
 def _linked(table: Table, word: str) -> Match | None:

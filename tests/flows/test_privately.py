@@ -33,6 +33,44 @@ async def test_continue_in_private_runs_the_command_there_and_the_line_goes(circ
     assert "Let’s continue in private." not in await circle.texts()
 
 
+async def test_who_finds_the_private_chat_without_the_link_is_answered_there_all_the_same(circle):
+    for person, words in ((circle.mara, ""), (circle.tom, "hello")):
+        await circle.say(person, "/away 2w")
+        await circle.start(person, words)
+        assert "Sunday 13 December" in (await circle.last(person))["text"]
+        assert "Let’s continue in private." not in await circle.texts()
+        await circle.start(person, words)
+        assert (await circle.last(person))["text"].startswith("Hello ")
+
+
+async def test_of_two_things_that_wait_plain_start_answers_the_newest_and_the_other_keeps_its_link(circle):
+    await circle.say(circle.mara, "/away 2w")
+    await circle.say(circle.mara, "/settings")
+    await circle.start(circle.mara)
+    assert "Your settings" in (await circle.last(circle.mara))["text"]
+    assert (await circle.texts()).count("Let’s continue in private.") == 1
+    await circle.press(circle.mara, "Continue in private")
+    assert "Sunday 13 December" in (await circle.last(circle.mara))["text"]
+
+
+async def test_plain_start_welcomes_who_waits_for_nothing_whoever_else_does(circle):
+    await circle.say(circle.mara, "/away 2w")
+    await circle.start(circle.tom)
+    assert (await circle.last(circle.tom))["text"].startswith("Hello Tom.")
+    assert "Let’s continue in private." in await circle.texts()
+
+
+async def test_what_was_asked_days_ago_is_not_what_somebody_comes_for_now(circle):
+    await circle.say(circle.mara, "/away 2w")
+    await circle.travel(hours=25)
+    await circle.start(circle.mara)
+    assert (await circle.last(circle.mara))["text"].startswith("Hello Mara.")
+    await circle.say(circle.tom, "/away 2w")
+    await circle.travel(hours=23)
+    await circle.start(circle.tom)
+    assert "December" in (await circle.last(circle.tom))["text"]
+
+
 async def test_somebody_else_who_taps_continue_in_private_learns_nothing_of_it(circle):
     await circle.say(circle.mara, "/away 2w")
     await circle.press(circle.tom, "Continue in private")
