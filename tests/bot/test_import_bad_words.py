@@ -174,8 +174,11 @@ def test_any_text_is_answers_or_says_what_is_wrong(text: str) -> None:
 @TRIED
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode) | st.just(b'{"a":' * 2_000))
 def test_any_bytes_are_a_table_services_or_unusable(content: bytes) -> None:
-    for read in (table, services):
+    for rows_of in (table, services):
+        read, why = [0], "any.csv"
         try:
-            list(read(File("any.csv", len(content), lambda: io.BytesIO(content)), lambda _: None))
-        except Unusable:
-            continue
+            list(rows_of(File("any.csv", len(content), lambda: io.BytesIO(content)), read.append))
+        except Unusable as refused:
+            why = str(refused)
+        assert why.startswith("any.csv")
+        assert read[-1] == len(content) or why != "any.csv"  # to its end, or with a reason
