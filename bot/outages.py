@@ -17,12 +17,19 @@ from storage.transaction import Store
 log = structlog.get_logger("outages")
 
 WRITTEN_EVERY = 30.0  # seconds
+# Goes on while the machine sleeps, and nobody can move it: CLOCK_BOOTTIME on Linux, the other one on a Mac.
+CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def ticks() -> float:
+    """Seconds since some moment; those count in which the machine slept, and no setting of the clock counts."""
+    return time.clock_gettime(CLOCK)
 
 
 class Outages:
     """Remembers when Telegram was last reached.
 
-    Within one run by the monotonic clock, so that a clock that is moved is no outage; from run to run by the clock.
+    Within one run by `ticks`, so that a clock that is moved is no outage; from run to run by the clock.
     """
 
     def __init__(self, store: Store, clock: Clock, me: Me, there: Callable[[], None]) -> None:
@@ -35,7 +42,7 @@ class Outages:
     async def reached(self) -> None:
         """Telegram answered just now. StorageUnavailable where that could not be written down: it is, the next time."""
         self._there()
-        now, tick = self._clock.now(), time.monotonic()
+        now, tick = self._clock.now(), ticks()
         if self._reached is None:
             since = await self._store.look(last_contact)
         else:
@@ -53,7 +60,7 @@ class Outages:
         """Write down that all is well now: now and then, at the end, and when the clock was moved."""
         if self._reached is None:
             return
-        self._written, now = time.monotonic(), self._clock.now()
+        self._written, now = ticks(), self._clock.now()
         try:
             await self._store.transact(lambda tx: contact(tx, now))
         except StorageUnavailable:

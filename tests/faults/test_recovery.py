@@ -11,6 +11,7 @@ import pytest
 import time_machine
 
 from bot import clockwork, delivery
+from bot.outages import CLOCK, ticks
 from domain.outages import CLEAR
 from storage.database import StorageUnavailable
 from tests.faults.conftest import Small, a_small_circle, until
@@ -72,6 +73,7 @@ async def test_a_machine_whose_clock_goes_back_and_forth_still_keeps_what_is_due
         at = datetime.now(UTC)
         with time_machine.travel(at - timedelta(hours=1)):
             await asyncio.sleep(1)  # the machine's clock was set back, and nobody says so
+            assert small.notes("kept") == {}
         with time_machine.travel(at + timedelta(seconds=6)):
             await until(lambda: small.notes("kept") == {"in time": 1}, "kept", 3)
 
@@ -101,7 +103,7 @@ async def test_groups_whose_administrators_telegram_does_not_tell_hold_up_no_oth
 async def test_an_outage_that_could_not_be_written_down_is_told_when_it_can(small: Small) -> None:
     database, outages = small.app.store.database, small.app.outages
     await database._writer.visit(lambda: database._writer.say("PRAGMA busy_timeout = 50"))
-    outages._reached = time.monotonic() - 200
+    outages._reached = ticks() - 200
     with closing(sqlite3.connect(small.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageUnavailable):
@@ -109,4 +111,17 @@ async def test_an_outage_that_could_not_be_written_down_is_told_when_it_can(smal
         other.execute("ROLLBACK")
     assert small.query("SELECT 1 FROM agenda WHERE kind = ?", CLEAR) == []
     await outages.reached()
+    assert len(small.query("SELECT 1 FROM agenda WHERE kind = ?", CLEAR)) == 1
+
+
+async def test_a_machine_that_slept_tells_what_its_sleep_cost_and_one_whose_clock_is_set_does_not(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awake = time.clock_gettime
+    await small.app.outages.reached()
+    await small.client.advance(6 * 3600)
+    await small.app.outages.reached()
+    assert small.query("SELECT 1 FROM agenda WHERE kind = ?", CLEAR) == []
+    monkeypatch.setattr(time, "clock_gettime", lambda clock: awake(clock) + 6 * 3600 * (clock == CLOCK))
+    await small.app.outages.reached()
     assert len(small.query("SELECT 1 FROM agenda WHERE kind = ?", CLEAR)) == 1

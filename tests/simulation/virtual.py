@@ -11,6 +11,7 @@ from typing import Any
 
 import time_machine
 
+from bot.outages import CLOCK
 from tests.simulation.oracle import Violation
 
 MOST_AT_ONCE = 100_000  # callbacks while no time passes; more than that is a circle
@@ -24,13 +25,13 @@ class PowerCut(Exception):
 
 
 class Clock:
-    """Two clocks of one machine. ticks: monotonic seconds. true: the moment that Telegram's clock shows.
+    """The clocks of one machine. ticks: monotonic seconds, in which it was awake. true: Telegram's moment.
 
-    skew: by how many seconds the machine's own clock is ahead of the true time.
+    slept: seconds in which it was suspended. skew: by how many seconds the machine’s clock is ahead of the true time.
     """
 
     def __init__(self, begin: datetime) -> None:
-        self.ticks, self.skew = 0.0, 0.0
+        self.ticks, self.slept, self.skew = 0.0, 0.0, 0.0
         self._zero = begin.timestamp()
         self._traveller: time_machine.Traveller | None = None
 
@@ -46,6 +47,7 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         """The machine is suspended: its monotonic clock stands still, the world goes on."""
         self._zero += seconds
+        self.slept += seconds
         self.tell()
 
     def tell(self) -> None:
@@ -61,16 +63,17 @@ class Clock:
 
     @contextlib.contextmanager
     def ruling(self) -> Iterator[None]:
-        """While this lasts, `datetime.now` and `time.monotonic` are ours."""
-        real = time.monotonic
+        """While this lasts, `datetime.now`, `time.monotonic` and what goes on while a machine sleeps are ours."""
+        real, others = time.monotonic, time.clock_gettime
         time.monotonic = self._look  # type: ignore[assignment]
+        time.clock_gettime = lambda clock: self._look() + self.slept if clock == CLOCK else others(clock)
         try:
             with time_machine.travel(self.true + self.skew, tick=False) as traveller:
                 self._traveller = traveller
                 yield
         finally:
             self._traveller = None
-            time.monotonic = real
+            time.monotonic, time.clock_gettime = real, others
 
 
 class Loop(asyncio.BaseEventLoop):
