@@ -182,20 +182,21 @@ class World:
         self, person: int, button: str, chat: int | None = None, about: str = "", *, after: int = 0, wait: float = 0
     ) -> dict[str, Any]:
         """Press the newest such button as soon as it is there, and again where it was drawn anew in that moment."""
-        chat = chat or person
-
-        async def pressed() -> dict[str, Any] | None:
-            message_id = await self.with_button(chat, button, about, after)
-            if message_id is None:
-                return None
-            with contextlib.suppress(Refused):
-                return await self.client.act(
-                    person, "press", chat=chat, message_id=message_id, button=button, wait=wait
-                )
-            return None
-
-        told: dict[str, Any] = await self.until(pressed, f"the button {button}")
+        told: dict[str, Any] = await self.until(
+            lambda: self.tap(person, button, chat or person, about, after=after, wait=wait), f"the button {button}"
+        )
         return told
+
+    async def tap(
+        self, person: int, button: str, chat: int, about: str = "", *, after: int = 0, wait: float = 0
+    ) -> dict[str, Any] | None:
+        """The same where it is there now; None: it is not, or was drawn anew in this very moment."""
+        message_id = await self.with_button(chat, button, about, after)
+        if message_id is None:
+            return None
+        with contextlib.suppress(Refused):
+            return await self.client.act(person, "press", chat=chat, message_id=message_id, button=button, wait=wait)
+        return None
 
     async def people(self, **group: Any) -> None:
         """Everybody is there and has opened the private chat; the program runs."""

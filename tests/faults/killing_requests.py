@@ -5,84 +5,51 @@
 
 import argparse
 import asyncio
-import contextlib
 import itertools
 import json
 import random
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
 from dataclasses import dataclass, field
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from sandbox import Client, Sandbox
-from sandbox.client import Refused
-from tests.faults.process import launch
+from tests.chaos.world import World, a_world
 
-TOKEN = "7000000001:AAcanary-token-that-must-never-be-seen"
-MONDAY = "2026-11-30T09:00:00Z"
 UP = (0.0, 1.5)  # seconds between its being there and a kill
 AT_THE_START = 0.15  # the share of kills that come before it is there
 JUST_BEFORE = 1.5  # seconds before a kill in which a message can have been in flight
 AGAIN = 3.0  # seconds until somebody taps once more
-PATIENCE = 150.0  # seconds for one step, however often it is killed meanwhile
 PARENTS = 6
+TO_BE_CLAIMED = "would like to talk"
 
 
 @dataclass
 class Played:
-    """What was done: words that were to arrive, by chat; when it was killed (monotonic)."""
+    """What was asked, of it what nobody came for and what somebody had without a word; words that arrive, by chat."""
 
-    kills: list[float] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     nobody_came: list[int] = field(default_factory=list)
     not_a_word: list[int] = field(default_factory=list)
     arrive: list[tuple[int, str]] = field(default_factory=list)
 
 
-class World:
-    """A group with two facilitators, their room, and parents; the bot is a process that may die at any moment."""
+class Requesting(World):
+    """A group with two facilitators, their room, and parents."""
 
-    def __init__(self, folder: Path, client: Client, url: str) -> None:
-        self.folder, self.client, self.url = folder, client, url
-        self.fay = self.ann = self.group = 0
+    patience = 150.0
+
+    def __init__(self, folder: Path, client: Client, sandbox: Sandbox, **settings: str) -> None:
+        super().__init__(folder, client, sandbox, **settings)
+        self.ann = 0
         self.parents: list[int] = []
         self.played = Played()
-        self.process: BaseProcess | None = None
 
-    @property
-    def database(self) -> Path:
-        return self.folder / "circle.db"
-
-    def start(self) -> None:
-        environment = {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": self.url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
-            "CLOCK_FILE": str(self.folder / "clock"),
-            "WEBHOOK_LISTEN": "127.0.0.1:0",
-            "LOG_LEVEL": "ERROR",
-            "TIMEZONE": "Europe/London",
-            "PACING": "false",
-            "STARTER": "off",
-        }
-        self.process = launch(environment, self.folder / "output.log")
-
-    async def kill(self) -> None:
-        """kill -9."""
-        if self.process is not None:
-            self.process.kill()
-            self.played.kills.append(time.monotonic())
-            await asyncio.to_thread(self.process.join, 10)
-
-    async def people(self) -> None:
-        """Everybody is there and has opened the private chat."""
+    async def gather(self) -> None:
+        """Everybody is there and has opened the private chat; the program runs."""
         client = self.client
         self.fay, self.ann = [(await client.person(name, language_code="en"))["id"] for name in ("Fay", "Ann")]
         self.parents = [(await client.person(f"P{n}", language_code="en"))["id"] for n in range(PARENTS)]
@@ -99,79 +66,8 @@ class World:
         await self.press(self.fay, "Calderwood parents", room)
         await self.rest()
 
-    async def until(self, true: Callable[[], Awaitable[Any]], what: str) -> Any:
-        """Wait until it is so, through every kill."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            found = await true()
-            if found:
-                return found
-            if time.monotonic() > end:
-                raise AssertionError(f"not within {PATIENCE} s: {what}\n{self._state()}")
-            await asyncio.sleep(0.02)
 
-    def _state(self) -> str:
-        """For whoever has to find out why."""
-        tables = ("requests", "request_steps", "agenda", "inbox", "outbox")
-        kept = [f"{table}: {self.rows(f'SELECT * FROM {table} ORDER BY 1 DESC LIMIT 12')}" for table in tables]
-        return "\n".join([*kept, (self.folder / "output.log").read_text(encoding="utf-8")[-2000:]])
-
-    async def seen(self, chat: int, words: str) -> list[dict[str, Any]]:
-        """The bot's messages there that hold these words, as they stand now."""
-        found = await self.client.transcript(chat)
-        return [m for m in found if m["from"]["is_bot"] and not m["deleted"] and words in _words(m)]
-
-    async def press(self, person: int, button: str, chat: int | None = None, about: str = "") -> None:
-        """Press the newest such button (under a message with these words), as soon as it is there."""
-        await self.until(lambda: self.tap(person, button, chat or person, about), f"the button {button}")
-
-    async def tap(self, person: int, button: str, chat: int, about: str) -> bool:
-        """The same where it is there now; whether it is."""
-        for message in reversed(await self.seen(chat, about)):
-            if any(one["text"] == button for row in message.get("buttons") or [] for one in row):
-                with contextlib.suppress(Refused):  # it was drawn anew in this very moment: what follows waits for it
-                    await self.client.act(
-                        person, "press", chat=chat, message_id=int(message["message_id"]), button=button
-                    )
-                return True
-        return False
-
-    async def polls(self) -> bool:
-        """Whether it is there."""
-        return bool((await self.client.pending())["polling"])
-
-    async def rest(self) -> None:
-        """Nothing is pending at Telegram, in the inbox or in the outbox."""
-
-        async def quiet() -> bool:
-            for _ in range(3):
-                if (await self.client.pending())["updates"] or self.rows("SELECT 1 FROM inbox WHERE state = 'waiting'"):
-                    return False
-                if self.rows("SELECT 1 FROM outbox WHERE state = 'waiting'"):
-                    return False
-                await asyncio.sleep(0.02)
-            return True
-
-        await self.until(quiet, "rest")
-
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """What is on the disk now."""
-        if not self.database.exists():
-            return []
-        with (
-            closing(sqlite3.connect(self.database, timeout=10)) as connection,
-            contextlib.suppress(sqlite3.OperationalError),
-        ):
-            return connection.execute(sql, values).fetchall()
-        return [(None,)]  # it is just being made
-
-    async def advance(self, minutes: float) -> None:
-        """The clock moves only where no press would grow too old by it."""
-        await self.rest()
-        await self.client.advance(minutes * 60)
-
-
-async def _claim(world: World, facilitator: int, request: int) -> None:
+async def _claim(world: Requesting, facilitator: int, request: int) -> None:
     """Tapped again until it counts: the first tap can be for the request before, or on what is just drawn anew."""
     tapped = 0.0
     sql = "SELECT 1 FROM requests WHERE id = ? AND claimed_by = ?"
@@ -181,16 +77,14 @@ async def _claim(world: World, facilitator: int, request: int) -> None:
         found = world.rows(sql, request, facilitator)
         if found and found[0][0]:
             return True
-        if time.monotonic() - tapped > AGAIN and await world.tap(
-            facilitator, "Claim", facilitator, "would like to talk"
-        ):
+        if time.monotonic() - tapped > AGAIN and await world.tap(facilitator, "Claim", facilitator, TO_BE_CLAIMED):
             tapped = time.monotonic()
         return False
 
     await world.until(claimed, f"{facilitator} has it")
 
 
-async def episode(world: World, number: int, rng: random.Random) -> None:
+async def episode(world: Requesting, number: int, rng: random.Random) -> None:
     """One parent asks, and somebody comes, or nobody does."""
     person, words = world.parents[number % PARENTS], f"ask-{number}."
     await world.client.send(person, f"/facilitator {words}")
@@ -202,74 +96,74 @@ async def episode(world: World, number: int, rng: random.Random) -> None:
         return
     if rng.random() < 0.5:
         await world.until(lambda: _step(world, request, "offered"), "somebody is asked")
-        await world.advance(10.1)
+        await world.advance(10.1 * 60)
         await world.until(lambda: _step(world, request, "everybody"), "everybody is asked")
     facilitator = rng.choice((world.fay, world.ann))
     await _claim(world, facilitator, request)
-    await world.until(lambda: world.seen(facilitator, words), "the words have opened")
+    await world.until(lambda: world.said(facilitator, words), "the words have opened")
     world.played.arrive.append((facilitator, words))
     if rng.random() < 0.25:
         facilitator = await _not_a_word(world, person, request, facilitator)
-        await world.until(lambda: world.seen(facilitator, words), "the words have opened to the next one")
+        await world.until(lambda: world.said(facilitator, words), "the words have opened to the next one")
         world.played.arrive.append((facilitator, words))
     await _talk(world, person, facilitator, number)
     await world.press(facilitator, "Close", about="You have it")
     await world.press(facilitator, "We talked", about="How did it end?")
     await world.until(lambda: _step(world, request, "closed"), "it is closed")
-    await world.until(lambda: world.seen(person, "is closed now"), "who asked hears it")
+    await world.until(lambda: world.said(person, "is closed now"), "who asked hears it")
 
 
-async def _talk(world: World, person: int, facilitator: int, number: int) -> None:
+async def _talk(world: Requesting, person: int, facilitator: int, number: int) -> None:
     """Three messages of the parent's, answered in their places; one is changed."""
     for turn in range(3):
         said, answer = f"say-{number}-{turn}.", f"answer-{number}-{turn}."
         sent = await world.client.send(person, said)
-        copies = await world.until(lambda said=said: world.seen(facilitator, said), said)  # type: ignore[misc]
+        copies = await world.until(lambda said=said: world.said(facilitator, said), said)  # type: ignore[misc]
         await world.client.send(facilitator, answer, reply_to=copies[-1]["message_id"])
         world.played.arrive += [(facilitator, said), (person, answer)]
-        await world.until(lambda answer=answer: world.seen(person, answer), answer)  # type: ignore[misc]
+        await world.until(lambda answer=answer: world.said(person, answer), answer)  # type: ignore[misc]
         if turn == 1:
             changed = f"changed-{number}-{turn}."
             await world.client.act(person, "edit", chat=person, message_id=sent, text=changed)
-            await world.until(lambda changed=changed: world.seen(facilitator, changed), changed)  # type: ignore[misc]
+            await world.until(lambda changed=changed: world.said(facilitator, changed), changed)  # type: ignore[misc]
 
 
-async def _not_a_word(world: World, person: int, request: int, facilitator: int) -> int:
+async def _not_a_word(world: Requesting, person: int, request: int, facilitator: int) -> int:
     """Whoever claimed it writes nothing: they are reminded, it goes on, and the other one claims it. Who that is."""
     for step in ("reminded", "no_word"):
-        await world.advance(60.1)
+        await world.advance(60.1 * 60)
         await world.until(lambda step=step: _step(world, request, step), f"{step} of {request}")  # type: ignore[misc]
-    await world.until(lambda: world.seen(person, "Nothing has come from"), "who asked hears it")
+    await world.until(lambda: world.said(person, "Nothing has come from"), "who asked hears it")
     other = world.ann if facilitator == world.fay else world.fay
     world.played.not_a_word.append(request)
     await _claim(world, other, request)
     return other
 
 
-async def _nobody_comes(world: World, person: int, request: int) -> None:
+async def _nobody_comes(world: Requesting, person: int, request: int) -> None:
     """It is carried on to the end, and whoever asked is told the truth."""
     for step in ("offered", "everybody", "told"):
         await world.until(lambda step=step: _step(world, request, step), f"{step} of {request}")  # type: ignore[misc]
         if step != "told":
-            await world.advance(10.1)
-    await world.until(lambda: world.seen(person, "has answered yet"), "the truth")
+            await world.advance(10.1 * 60)
+    await world.until(lambda: world.said(person, "has answered yet"), "the truth")
     world.played.nobody_came.append(request)
     await world.press(person, "Take it back", about="has answered yet")
     await world.until(lambda: _step(world, request, "taken_back"), "it is taken back")
     await world.rest()
 
 
-async def _request(world: World, words: str) -> int:
+async def _request(world: Requesting, words: str) -> int:
     found = world.rows("SELECT request_id FROM request_words WHERE text = ?", words)
     return int(found[0][0]) if found and found[0][0] else 0
 
 
-async def _step(world: World, request: int, what: str) -> bool:
+async def _step(world: Requesting, request: int, what: str) -> bool:
     found = world.rows("SELECT what FROM request_steps WHERE request_id = ? AND what = ?", request, what)
     return bool(found and found[0][0])
 
 
-async def _kill_for_ever(world: World, kills: int, rng: random.Random) -> None:
+async def _kill_for_ever(world: Requesting, kills: int, rng: random.Random) -> None:
     for _ in range(kills):
         if rng.random() < AT_THE_START:
             await asyncio.sleep(rng.uniform(0, 0.5))
@@ -280,25 +174,12 @@ async def _kill_for_ever(world: World, kills: int, rng: random.Random) -> None:
         world.start()
 
 
-@contextlib.asynccontextmanager
-async def a_world(folder: Path) -> AsyncIterator[World]:
-    options = {"token": TOKEN, "clock_file": folder / "clock", "limits": False, "username": "circle_bot"}
-    async with Sandbox.serve(0, **options) as sandbox, Client(sandbox.url) as client:
-        world = World(folder, client, sandbox.url)
-        await client.set_clock(MONDAY)
-        try:
-            yield world
-        finally:
-            if world.process is not None:
-                world.process.kill()
-                await asyncio.to_thread(world.process.join, 10)
-
-
 async def play(folder: Path, kills: int, seed: int) -> list[str]:
     """As many episodes as it takes until it was killed so often. What was wrong, nothing where all is right."""
     rng = random.Random(seed)
-    async with a_world(folder) as world:
-        await world.people()
+    async with a_world(folder, Requesting, seed=seed) as world:
+        assert isinstance(world, Requesting)
+        await world.gather()
         killer = asyncio.create_task(_kill_for_ever(world, kills, random.Random(seed + 1)))
         number = 0
         while not killer.done() or number == 0:
@@ -311,7 +192,7 @@ async def play(folder: Path, kills: int, seed: int) -> list[str]:
         return [*_lost(world), *_skipped(world), *await _doubled(world)]
 
 
-def _lost(world: World) -> list[str]:
+def _lost(world: Requesting) -> list[str]:
     """Every request that was sent is there once, and over; every word of one that somebody had."""
     found = world.rows("SELECT id, state FROM requests")
     wrong = [f"request {number} is {state}" for number, state in found if state not in ("closed", "taken_back")]
@@ -320,7 +201,7 @@ def _lost(world: World) -> list[str]:
     return wrong
 
 
-def _skipped(world: World) -> list[str]:
+def _skipped(world: Requesting) -> list[str]:
     """Each step was taken once."""
     wrong = []
     for request in world.played.nobody_came:
@@ -336,7 +217,7 @@ def _skipped(world: World) -> list[str]:
     return wrong
 
 
-async def _doubled(world: World) -> list[str]:
+async def _doubled(world: Requesting) -> list[str]:
     """What arrived twice was in flight when it was killed: at most one message of a chat at each kill."""
     sends: dict[tuple[int, str], list[float]] = defaultdict(list)
     for call in await world.client.calls(limit=20_000):
@@ -352,17 +233,13 @@ async def _doubled(world: World) -> list[str]:
         if not any(mark in text for mark in ("say-", "answer-", "ask-")):
             continue
         for first, second in itertools.pairwise(moments):
-            between = [n for n, kill in enumerate(world.played.kills) if first - 0.1 <= kill <= second + 0.1]
-            if not between or world.played.kills[between[0]] - first > JUST_BEFORE:
+            between = [n for n, kill in enumerate(world.kills) if first - 0.1 <= kill <= second + 0.1]
+            if not between or world.kills[between[0]] - first > JUST_BEFORE:
                 wrong.append(f"{text!r} twice without a kill")
             else:
                 at_kill[chat, between[0]] += 1
     wrong += [f"kill {n}: {count} doubled in one chat" for (_, n), count in at_kill.items() if count > 1]
     return wrong
-
-
-def _words(message: dict[str, Any]) -> str:
-    return str(message.get("text") or message.get("caption") or "")
 
 
 def _sent(params: dict[str, Any]) -> str:
