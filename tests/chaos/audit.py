@@ -4,14 +4,17 @@ A message is promised when its row is committed, and an update is applied when i
 stands here twice.
 """
 
+import contextlib
 import json
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from tests.chaos.world import Broken, World
+from tests.chaos.world import Broken, World, a_world
 
 TRIGGERS = """
 CREATE TABLE audit_said (row INTEGER, chat INTEGER, method TEXT, payload TEXT, once INTEGER, card INTEGER, at TEXT);
@@ -45,19 +48,21 @@ class Found:
 
 
 class Audit:
-    """Of one world; `begin` once its database is there."""
+    """What was promised in one world, beside what came of it."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, since: int) -> None:
         self._world = world
-        self._seq = 0
+        self._seq = since  # the last of Telegram's calls that was looked at
         self._calls: list[dict[str, Any]] = []
         self.in_flight = 0
 
-    async def begin(self) -> None:
-        with closing(sqlite3.connect(self._world.database, timeout=10)) as connection:
+    @classmethod
+    async def of(cls, world: World) -> "Audit":
+        """From now on; the database is there."""
+        with closing(sqlite3.connect(world.database, timeout=10)) as connection:
             connection.executescript(TRIGGERS)
-        found = await self._world.client.calls(limit=1)
-        self._seq = found[-1]["seq"] if found else 0
+        found = await world.client.calls(limit=1)
+        return cls(world, found[-1]["seq"] if found else 0)
 
     async def collect(self) -> None:
         """Telegram remembers the last 20,000 calls only: to be called now and then."""
@@ -131,3 +136,12 @@ def check(wrong: list[str]) -> None:
     """Raise Broken with what is wrong, if anything is."""
     if wrong:
         raise Broken("\n".join(wrong[:20]))
+
+
+@contextlib.asynccontextmanager
+async def audited(folder: Path, seed: int) -> AsyncIterator[tuple[World, Audit]]:
+    """A world with people and a meetup every week, looked at from then on."""
+    async with a_world(folder, seed=seed) as world:
+        await world.people()
+        await world.planned()
+        yield world, await Audit.of(world)

@@ -5,9 +5,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.audit import Audit, check
+from tests.chaos.audit import audited, check
 from tests.chaos.week import FIRST
-from tests.chaos.world import World, a_world
+from tests.chaos.world import World
 
 REMINDER = "A reminder:"
 
@@ -15,11 +15,7 @@ REMINDER = "A reminder:"
 async def play(folder: Path, seed: int, size: int) -> str:
     """size: jumps back and forth within each of four weeks, mostly to where something is due; then one in order."""
     rng = random.Random(seed)
-    async with a_world(folder, seed=seed) as world:
-        await world.people()
-        await world.planned()
-        audit = Audit(world)
-        await audit.begin()
+    async with audited(folder, seed) as (world, audit):
         for number in range(size):
             week, hours = 4 * number // size, rng.choice((-24, -1, 0, rng.uniform(-100, 60)))
             near = FIRST + timedelta(weeks=week, hours=hours)

@@ -78,8 +78,7 @@ async def full(folder: Path, seed: int, size: int) -> str:
         assert isinstance(world, OnASmallDisk)
         with _unmounted(world):
             await world.people()
-            audit = Audit(world)
-            await audit.begin()
+            audit = await Audit.of(world)
             world.fill()
             sent = await _ask(world, size, rng)
             await world.until(lambda: any(words in world.output for words in NOTICED), "it notices")
@@ -118,8 +117,7 @@ async def locked(folder: Path, seed: int, size: int) -> str:
     """size: seconds for which another program holds the database, and half as long as it starts; with backups."""
     async with a_world(folder, seed=seed) as world:
         await world.people()
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         backups = [await _backed_up(world, 0)]
         with closing(sqlite3.connect(world.database, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

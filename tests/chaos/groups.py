@@ -68,8 +68,7 @@ async def life(folder: Path, seed: int, size: int) -> str:
         await world.client.send(world.fay, "/schedule every tue 10:00 Coffee and chat", chat=world.group, thread=topic)
         await world.press(world.fay, "Confirm", world.group)
         await world.until(lambda: world.with_button(world.group, "Going"), "the card")
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         steps = [_topic_closed, _card_deleted, _demoted, _kicked, _facilitator_leaves]
         for number in range(size):
             rng.shuffle(steps)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.audit import Audit, check
-from tests.chaos.world import World, a_world
+from tests.chaos.audit import audited, check
+from tests.chaos.world import World
 
 PRESSES_KEPT = 150  # seconds, by Telegram
 MINUTE, HOUR = 60, 3600
@@ -45,11 +45,7 @@ async def play(folder: Path, seed: int, size: int) -> str:
 
 async def _outage(folder: Path, seed: int, outage: Outage, *, killed: bool) -> str:
     folder.mkdir()
-    async with a_world(folder, seed=seed) as world:
-        await world.people()
-        await world.planned()
-        audit = Audit(world)
-        await audit.begin()
+    async with audited(folder, seed) as (world, audit):
         for _ in range(TRIES):
             since = await _gone(world, killed=killed and outage.presses)
             await _pressed_and_written(world)
@@ -143,11 +139,7 @@ async def unplugged(folder: Path, seed: int, size: int) -> str:
 
 async def _unplugged(folder: Path, seed: int, seconds: int) -> str:
     folder.mkdir()
-    async with a_world(folder, seed=seed) as world:
-        await world.people()
-        await world.planned()
-        audit = Audit(world)
-        await audit.begin()
+    async with audited(folder, seed) as (world, audit):
         outage = Outage(seconds, presses=seconds > PRESSES_KEPT, messages=False)
         for method in ("*", "getUpdates"):
             await world.client.fault("cut_before", method, share=1.0)

@@ -48,8 +48,7 @@ async def cuts(folder: Path, seed: int, size: int) -> str:
         await world.client.set_clock("2026-12-02T09:59:00Z")
         await world.started()
         await world.rest()
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         fault = await world.client.fault("cut_after", "sendMessage", share=CUT, seed=seed)
         await world.client.advance(120)
         for _ in range(EACH // 5):
@@ -81,8 +80,7 @@ async def silence(folder: Path, seed: int, size: int) -> str:
     async with a_world(folder, seed=seed) as world:
         people = await _parents(world, size)
         await world.started()
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         waits = {person: round(LONGEST ** rng.random()) for person in people[::4]}
         waits[people[0]] = LONGEST
         for person, seconds in waits.items():
@@ -139,8 +137,7 @@ async def errors(folder: Path, seed: int, size: int) -> str:
         for at in ("2026-11-30T10:01:00Z", "2026-12-01T08:50:00Z"):
             await world.travel(at)
             await world.rest()
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         rng = random.Random(seed)
         for method in ("*", "getUpdates"):
             await world.client.fault("500", method, share=1.0, error_code=rng.choice((500, 502, 503)))

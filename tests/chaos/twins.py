@@ -5,8 +5,8 @@ import random
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tests.chaos.audit import Audit, check
-from tests.chaos.world import World, a_world
+from tests.chaos.audit import audited, check
+from tests.chaos.world import World
 
 TAKEN = 3  # the exit code of the one that is too many
 
@@ -14,11 +14,7 @@ TAKEN = 3  # the exit code of the one that is too many
 async def play(folder: Path, seed: int, size: int) -> str:
     """size: pairs."""
     rng = random.Random(seed)
-    async with a_world(folder, seed=seed) as world:
-        await world.people()
-        await world.planned()
-        audit = Audit(world)
-        await audit.begin()
+    async with audited(folder, seed) as (world, audit):
         sent, refused = 0, 0
         for number in range(size):
             await world.kill()

@@ -3,8 +3,8 @@
 import random
 from pathlib import Path
 
-from tests.chaos.audit import Audit, check
-from tests.chaos.world import World, a_world
+from tests.chaos.audit import audited, check
+from tests.chaos.world import World
 
 POISON = {"message": {"message_id": 1, "date": "tomorrow", "text": "/next", "from": {"id": 5, "is_bot": False}}}
 
@@ -12,11 +12,7 @@ POISON = {"message": {"message_id": 1, "date": "tomorrow", "text": "/next", "fro
 async def play(folder: Path, seed: int, size: int) -> str:
     """size: times that something of it happens, in any order, with kills."""
     rng = random.Random(seed)
-    async with a_world(folder, seed=seed) as world:
-        await world.people()
-        await world.planned()
-        audit = Audit(world)
-        await audit.begin()
+    async with audited(folder, seed) as (world, audit):
         counts = {"poison": 0, "twice": 0, "anew": 0, "kills": 0, "sent": 0}
         for number in range(size):
             await _one(world, rng, counts)

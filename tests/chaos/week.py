@@ -244,8 +244,7 @@ async def play(folder: Path, seed: int, size: int) -> str:
     async with a_world(folder, Weeks, seed=seed, STARTER="on" if size >= MANY else "off") as world:
         assert isinstance(world, Weeks)
         await world.begun(GROUPS if size >= MANY else GROUPS[1:])
-        audit = Audit(world)
-        await audit.begin()
+        audit = await Audit.of(world)
         await world.client.latency(LATENCY)
         killer = asyncio.create_task(_kill(world, audit, size, random.Random(seed + 1)))
         while not killer.done() or not world.played.weeks:

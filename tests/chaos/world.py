@@ -183,11 +183,12 @@ class World:
     ) -> dict[str, Any]:
         """Press the newest such button as soon as it is there, and again where it was drawn anew in that moment."""
         told: dict[str, Any] = await self.until(
-            lambda: self.tap(person, button, chat or person, about, after=after, wait=wait), f"the button {button}"
+            lambda: self.press_now(person, button, chat or person, about, after=after, wait=wait),
+            f"the button {button}",
         )
         return told
 
-    async def tap(
+    async def press_now(
         self, person: int, button: str, chat: int, about: str = "", *, after: int = 0, wait: float = 0
     ) -> dict[str, Any] | None:
         """The same where it is there now; None: it is not, or was drawn anew in this very moment."""

@@ -77,7 +77,9 @@ async def _claim(world: Requesting, facilitator: int, request: int) -> None:
         found = world.rows(sql, request, facilitator)
         if found and found[0][0]:
             return True
-        if time.monotonic() - tapped > AGAIN and await world.tap(facilitator, "Claim", facilitator, TO_BE_CLAIMED):
+        if time.monotonic() - tapped > AGAIN and await world.press_now(
+            facilitator, "Claim", facilitator, TO_BE_CLAIMED
+        ):
             tapped = time.monotonic()
         return False
 
