@@ -42,7 +42,6 @@ inbox = Table(
         "ix_inbox_waiting",
         "seq",
         sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_inbox_received_at", "received_at"),
 )

@@ -40,7 +40,7 @@ requests = Table(
     Column("forget_at", UtcDateTime),
     Column("receipt_id", BigInteger),
     # One person has one open request in a group, whatever happens at the same time.
-    Index("ix_requests_open", "person_id", "group_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_requests_open", "person_id", "group_id", unique=True, sqlite_where=_OPEN),
     Index("ix_requests_group_id_asked_at", "group_id", "asked_at"),
     Index("ix_requests_person_id", "person_id"),
     Index("ix_requests_claimed_by", "claimed_by"),

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from storage.columns import UtcDateTime
-from storage.migrate import migrate, revision_of, revisions
+from storage.migrate import config, migrate, revision_of, revisions
 from storage.tables import metadata
 
 BOOKKEEPING = "alembic_version"
@@ -148,6 +149,11 @@ def test_migrating_once_more_changes_nothing(path: Path, url: str) -> None:
     before = _fill(path)
     migrate(url)
     assert _dump(path) == before
+
+
+def test_the_revisions_that_the_files_are_named_after_are_those_that_alembic_follows() -> None:
+    followed = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
+    assert list(revisions()) == followed[::-1]
 
 
 def test_an_empty_file_has_no_revision(path: Path) -> None:

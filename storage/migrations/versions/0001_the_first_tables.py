@@ -92,7 +92,6 @@ def upgrade() -> None:
             ["seq"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
         )
 
     op.create_table(

@@ -57,7 +57,6 @@ def upgrade() -> None:
         ["person_id", "group_id"],
         unique=True,
         sqlite_where=sa.text("state IN ('received', 'offered', 'claimed', 'waiting')"),
-        postgresql_where=sa.text("state IN ('received', 'offered', 'claimed', 'waiting')"),
     )
     op.create_index("ix_requests_person_id", "requests", ["person_id"], unique=False)
     op.create_table(
