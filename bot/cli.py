@@ -1,7 +1,6 @@
 """The command line. Exit codes: 0 fine, 1 something is wrong, 2 a wrong setting or argument, 3 already running."""
 
 import asyncio
-import gc
 import os
 import signal
 import sqlite3
@@ -13,12 +12,10 @@ import structlog
 import typer
 from telegram.error import BadRequest, InvalidToken
 
-from bot import alarm, backups, check, export, logs
+from bot import alarm, backups, check, logs
 from bot.app import AlreadyRunning, running
-from bot.cli_resources import import_with_a_bar
 from bot.clock import SystemClock
 from bot.importing_knowledge import import_knowledge
-from bot.importing_resources import Choices
 from bot.settings import Settings, WrongSetting, load
 from bot.starting_knowledge import STARTER
 from storage.migrate import TooNew
@@ -31,11 +28,6 @@ cli = typer.Typer(
 
 WRONG, SETTING, TAKEN = 1, 2, 3
 PRIVATE = 0o077  # what this program writes is for its own user's eyes
-
-
-def main() -> None:
-    """The console script."""
-    cli()
 
 
 def _settings() -> Settings:
@@ -52,7 +44,6 @@ def run() -> None:
     """Run the bot: polling, or a webhook when WEBHOOK_URL is set. Ends cleanly on SIGTERM."""
     settings = _settings()
     logs.configure(settings.log_level, settings.log_format, settings.bot_token)
-    gc.freeze()  # what was loaded stays anyway: to look through it for garbage would hold up presses
     try:
         code = asyncio.run(_run(settings))
     except Exception:  # our log takes the token out of a traceback, Python's own would not
@@ -168,6 +159,10 @@ def import_resources_(
     ] = False,
 ) -> None:
     """Take local help from files; a line for each row added, changed or refused. The bot may be running."""
+    # With the models of HSDS, which a program that runs never needs: they cost a twentieth of its start.
+    from bot.cli_resources import import_with_a_bar
+    from bot.importing_resources import Choices
+
     settings = _settings()
     choices = Choices(dry_run=dry_run, strict=strict, retire_missing=retire_missing)
     try:
@@ -196,6 +191,8 @@ def export_(
     names: Annotated[bool, typer.Option("--names", help="With names instead of pseudonyms.")] = False,
 ) -> None:
     """The data in open formats (CSV and JSON) into FOLDER."""
+    from bot import export  # it writes HSDS, and what that needs a start does without
+
     _told(lambda settings: export.export(settings.database_path, folder, names=names))
 
 

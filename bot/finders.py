@@ -1,5 +1,6 @@
 """Who finds what a route seeks: one finder for each kind of thing that can be sought."""
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -16,3 +17,8 @@ class Finders:
         """What was found; None where nobody finds this kind. Never raises for what somebody typed."""
         find = self._by_kind.get(type(sought))
         return None if find is None else await find(sought)
+
+
+def reckon_on_one_thread() -> None:
+    """Before numpy is loaded: threads that multiply get in each other's way on a small machine, one is faster."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

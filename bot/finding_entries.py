@@ -1,7 +1,6 @@
 """Answers, found off the event loop: the index follows the database, one thread asks it, and learns in between."""
 
 import asyncio
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot.finders import reckon_on_one_thread
 from domain.entries import Entry, State, Synonym
 from domain.finding import Finding, Question
 from storage.transaction import Store
@@ -131,8 +131,7 @@ class EntryFinder:
     def _the_index(self) -> "Index":
         """Made where it is used, so that a start does not wait for the libraries."""
         if self._index is None:
-            # Several threads that multiply get in each other's way on a small machine: one is faster than two.
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+            reckon_on_one_thread()
             from storage.finder.index import Index
 
             self._index = Index()

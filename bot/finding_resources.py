@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot.finders import reckon_on_one_thread
 from domain.resource_finding import ResourceQuery, ResourcesFound
-from storage.finder.resources import ResourceIndex
 from storage.transaction import Store
+
+if TYPE_CHECKING:
+    from storage.finder.resources import ResourceIndex
 
 T = TypeVar("T")
 log = structlog.get_logger("resources")
@@ -56,8 +59,12 @@ class ResourceFinder:
         """End the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def _the_index(self) -> ResourceIndex:
-        if self._index is None:  # made where it is used, and only where it is
+    def _the_index(self) -> "ResourceIndex":
+        """Made where it is used, so that a start does not wait for the libraries; no list, no index."""
+        if self._index is None:
+            reckon_on_one_thread()
+            from storage.finder.resources import ResourceIndex
+
             self._index = ResourceIndex()
         return self._index
 

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from domain.groups import Group
 from domain.meetups import Meetup, Series
 from domain.planning import zone_of
@@ -15,6 +13,8 @@ AROUND = timedelta(days=366)  # the zone's changes of the clock near the meetup;
 
 def calendar_file(meetup: Meetup, series: Series | None, group: Group, now: datetime, *, bot: str) -> bytes:
     """One event, with its time zone; the same meetup keeps its UID, and each change raises its SEQUENCE."""
+    from icalendar import Calendar, Event  # 80 modules, which a start needs no more than most answers do
+
     event = Event()
     event.add("uid", f"{meetup.id}.{_born(series, group):%Y%m%d%H%M%S}@{bot}")
     event.add("sequence", meetup.sequence)
