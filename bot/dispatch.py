@@ -24,7 +24,7 @@ from handlers.context import Act, Context, Me
 from handlers.errors import refusal, sorry
 from handlers.operator import tell_operator
 from handlers.privately import is_anonymous
-from handlers.replays import replayed
+from handlers.replays import ANONYMOUS, replayed
 from handlers.routing import Asked, Table, Who
 from storage.database import StorageUnavailable
 from storage.inbox import Received
@@ -174,7 +174,8 @@ class Dispatch:
             self._run(tx, seq, update, found, Standing())
             return None
         draft_id = found.draft.id if found.draft and not found.replay else None
-        asked = Asked(chat.id, user.id, chat.type == "private", found.payload, draft_id)
+        hidden = found.replay and found.draft is not None and found.draft.kind == ANONYMOUS
+        asked = Asked(chat.id, user.id, chat.type == "private", found.payload, draft_id, hidden)
         groups = [group for group in found.route.candidates(tx, asked) if found.only in (None, group.id)]
         added = [any(f.person_id == user.id for f in tx.groups.facilitators(group.id)) for group in groups]
         return Asking(found, list(zip(groups, added, strict=True)), sought)

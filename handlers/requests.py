@@ -17,13 +17,13 @@ from handlers.asking import EXPECTS, KIND, DontSend, InGroup, Send, words_of
 from handlers.context import Act
 from handlers.doors import ToHuman
 from handlers.keyboards import Rows, link
-from handlers.privately import as_themselves, private_chat, privately
+from handlers.privately import private_chat, privately
 from handlers.relay_content import content_of_words
 from handlers.relay_passing import pass_on
-from handlers.replays import CONTINUE
+from handlers.replays import ANONYMOUS, CONTINUE
 from handlers.requests_telling import settle, tell_facilitator
 from handlers.requests_words import content_of
-from handlers.routing import Asked, Router, Who
+from handlers.routing import Asked, Router, Who, groups_here
 from handlers.views_requests import TakeBack, asker, cannot_wait, receipt
 from handlers.words import Words
 
@@ -33,11 +33,23 @@ SEEN = "👌"  # under what was added to a request
 
 
 def not_known_there(tx: Tx, asked: Asked) -> list[Group]:
-    """The group that a door or link names, where Telegram has to be asked whether they are in it."""
+    """The groups of which Telegram has to be asked whether they are in it: the one that a door or link names, and in
+    private any, where none is known; whoever wrote as the group is asked about themselves.
+    """
     group_id = getattr(asked.payload, "group_id", None)
-    member = tx.people.member(group_id, asked.user_id) if group_id is not None else None
-    group = tx.groups.get(group_id) if group_id is not None else None
+    if group_id is None:
+        unknown = asked.private and not tx.people.groups_of(asked.user_id)
+        return groups_here(tx, asked) if unknown or asked.hidden else []
+    member, group = tx.people.member(group_id, asked.user_id), tx.groups.get(group_id)
     return [group] if group is not None and (member is None or member.left_at is not None) else []
+
+
+def _belong(act: Act) -> None:
+    """Whoever was found in a group takes part there from now on."""
+    for group_id in act.present:
+        group = act.tx.groups.get(group_id)
+        if group is not None and not group.resting:
+            see_member(act.tx, group.id, act.person.id, act.now)
 
 
 def _held_in(act: Act) -> Request | None:
@@ -75,10 +87,13 @@ def _passed(act: Act, words: Sequence[RequestWords]) -> bool:
     return True
 
 
-@router.command("facilitator", seeks=_has_it)
+@router.command("facilitator", who=Who.KNOWN, candidates=not_known_there, seeks=_has_it)
 def facilitator(act: Act) -> None:
     """In the group the words are removed where the bot may; everything goes on in private."""
-    as_themselves(act)
+    if act.draft is not None and act.draft.kind == ANONYMOUS and not act.administers:
+        # Anybody may press It’s me: what was written as the group is for no other eyes than its administrators'.
+        act.args, act.draft = "", act.draft.changed(data=act.draft.data | {"args": ""})
+    _belong(act)
     words = [RequestWords(request_id=0, text=act.args, at=act.now)] if act.args else []
     if words and act.private and act.query is None and act.message is not None and act.draft is None:
         words = [words[0].changed(message_id=act.message.message_id)]
@@ -92,9 +107,7 @@ def facilitator(act: Act) -> None:
 def to_human(act: Act) -> None:
     """The door under every answer and in every private menu; a link in the group leads here too."""
     group_id = act.payload.group_id if isinstance(act.payload, ToHuman) else None
-    group = act.tx.groups.get(group_id) if group_id is not None else None
-    if group is not None and not group.resting and group.id in act.present:
-        see_member(act.tx, group.id, act.person.id, act.now)
+    _belong(act)
     if not act.private:  # where no private chat is open yet, the command waits behind the neutral line
         kept = {"command": "facilitator", "args": ""}
         draft = Draft(kind=CONTINUE, person_id=act.user.id, chat_id=act.chat.id, data=kept, created_at=act.now)
@@ -170,8 +183,13 @@ def dont_send(act: Act) -> None:
 
 @router.press(Send, seeks=_has_it)
 def send(act: Act) -> None:
-    """It goes on its way; the message becomes the receipt."""
-    draft, t = _own_draft(act), act.t
+    """It goes on its way; the message becomes the receipt. Of an old message nobody believes that it was sent."""
+    t, gone = act.t, act.tx.drafts.get(getattr(act.payload, "draft_id", 0)) is None
+    if gone and act.private and not act.tx.requests.open_of(act.user.id):
+        act.answer(t.plain("Nothing was sent: that was too long ago. Please tap once more below."), alert=True)
+        _begin(act, None, [])
+        return
+    draft = _own_draft(act)
     group = act.tx.groups.get(draft.group_id) if draft.group_id is not None else None
     member = act.tx.people.member(group.id, act.person.id) if group is not None else None
     if group is None or member is None or member.left_at is not None:

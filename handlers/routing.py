@@ -32,7 +32,8 @@ class Who(Enum):
 class Asked:
     """What an act is about, before anything was decided: enough to find the groups to check.
 
-    payload: of a press. draft_id: of words that a draft waited for.
+    payload: of a press. draft_id: of words that a draft waited for. hidden: the command was written as the group
+    itself, and somebody says that it was them.
     """
 
     chat_id: int
@@ -40,6 +41,7 @@ class Asked:
     private: bool
     payload: Payload | None = None
     draft_id: int | None = None
+    hidden: bool = False
 
 
 Candidates = Callable[[Tx, Asked], list[Group]]

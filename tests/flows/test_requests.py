@@ -92,6 +92,34 @@ async def test_who_is_in_no_group_hears_the_truth_and_where_to_call(circle: Circ
     assert await kept(circle, lambda tx: tx.drafts.of_person(eve)) == []
 
 
+async def test_who_is_in_a_group_but_never_tapped_there_is_found_there_and_a_human_fetched(circle: Circle) -> None:
+    await circle.start(circle.tom)
+    await circle.press(circle.tom, "Ask a facilitator", chat=circle.tom)
+    assert "a facilitator of Calderwood parents" in (await circle.last(circle.tom))["text"]
+    await circle.private(circle.mara, "/facilitator I can’t sleep")
+    assert await circle.buttons(circle.mara) == ["By name", "Unnamed", "Don’t send it"]
+    calls = await circle.client.calls(limit=20_000)
+    before = len([one for one in calls if one["method"] == "getChatMember"])
+    await circle.private(circle.mara, "/facilitator really")  # known by now: Telegram is not asked again
+    calls = await circle.client.calls(limit=20_000)
+    assert len([one for one in calls if one["method"] == "getChatMember"]) == before
+
+
+async def test_a_tap_under_a_question_that_is_too_old_says_that_nothing_was_sent_and_asks_anew(circle: Circle) -> None:
+    await ready(circle)
+    await circle.private(circle.mara, "/facilitator I can’t sleep")
+    old = int((await circle.last(circle.mara))["message_id"])
+    await circle.travel(days=9)
+    toast = await circle.press(circle.mara, "By name", chat=circle.mara, message_id=old)
+    assert "Nothing was sent" in str(toast)
+    assert await kept(circle, lambda tx: tx.requests.open_of(circle.mara)) == []
+    await circle.press(circle.mara, "By name", chat=circle.mara)
+    assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
+    toast = await circle.press(circle.mara, "Unnamed", chat=circle.mara, message_id=old)
+    assert "done already" in str(toast)
+    assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
+
+
 async def test_with_several_groups_a_tap_says_which_and_only_that_one_hears(circle: Circle) -> None:
     await ready(circle)
     other = await another_group(circle)
@@ -320,6 +348,22 @@ async def test_words_of_an_anonymous_administrator_do_not_stay_in_the_group_eith
     assert "I need somebody, too" not in str(await circle.transcript(circle.group))
     await circle.press(circle.tom, "It’s me")
     assert "I have your words" in (await circle.last(circle.tom))["text"]
+
+
+async def test_words_of_an_anonymous_administrator_go_to_nobody_else_who_says_it_was_them(circle: Circle) -> None:
+    await ready(circle)
+    await circle.client.act(circle.fay, "promote", chat=circle.group, user=circle.tom, anonymous=True)
+    ann = int((await circle.client.person("Ann", language_code="en"))["id"])
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=ann)
+    for person in (circle.mara, ann):  # the one has opened the private chat, the other has not
+        await circle.say(circle.tom, "/facilitator I need somebody, too")
+        await circle.press(person, "It’s me")
+        neutral = (await circle.last())["buttons"]
+        if neutral and "url" in neutral[0][0]:
+            await circle.start(person, neutral[0][0]["url"].partition("start=")[2])
+        assert "I have your words" not in (await circle.last(person))["text"]
+        await circle.press(person, "By name", chat=person)
+    assert await kept(circle, lambda tx: [tx.requests.words(number) for number in (1, 2)]) == [[], []]
 
 
 async def test_what_is_changed_before_it_is_sent_is_sent_as_it_stands_then(circle: Circle) -> None:
