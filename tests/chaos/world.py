@@ -13,9 +13,8 @@ from typing import Any
 
 from sandbox import Client, Sandbox
 from sandbox.client import Refused
-from tests.faults.process import launch
+from tests.faults.process import TOKEN, environment, launch
 
-TOKEN = "7000000001:AAcanary-token-that-must-never-be-seen"
 MONDAY = "2026-11-30T09:00:00Z"
 TABLES = ("inbox", "outbox", "agenda", "holds", "watch")
 
@@ -47,18 +46,13 @@ class World:
 
     def environment(self) -> dict[str, str]:
         given = {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": self.sandbox.url,
             "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
-            "CLOCK_FILE": str(self.folder / "clock"),
-            "WEBHOOK_LISTEN": "127.0.0.1:0",
             "LOG_LEVEL": "WARNING",
             "TIMEZONE": "Europe/London",
             "PACING": "false",
-            "STARTER": "off",
-            "SEMANTIC_MODEL": "off",
         }
-        return given | ({"OPERATOR_CHAT_ID": str(self.operator)} if self.operator else {}) | self.settings
+        given |= {"OPERATOR_CHAT_ID": str(self.operator)} if self.operator else {}
+        return environment(self.sandbox.url, self.folder, **given) | self.settings
 
     # The program.
 

@@ -19,6 +19,7 @@ import pytest
 from bot.app import running
 from sandbox import Client, Sandbox
 from tests.circle import TOKEN, Circle
+from tests.faults import process
 from tests.faults.program import ROUTERS, launch
 
 
@@ -36,16 +37,7 @@ class Small(Circle):
         return self.folder / "output.log"
 
     def environment(self, **more: str) -> dict[str, str]:
-        given = {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": self.sandbox.url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
-            "CLOCK_FILE": str(self.folder / "clock"),
-            "WEBHOOK_LISTEN": "127.0.0.1:0",
-            "LOG_LEVEL": "INFO",
-            "PACING": "false",
-        }
-        return given | more
+        return process.environment(self.sandbox.url, self.folder, LOG_LEVEL="INFO", PACING="false") | more
 
     def launch(self, **more: str) -> BaseProcess:
         """Start the small bot as a process."""

@@ -3,11 +3,7 @@
 It runs in the test's own process, or as a process of its own that can be killed (`launch`).
 """
 
-import contextlib
 import functools
-import multiprocessing
-import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -24,6 +20,7 @@ from handlers.callbacks import Payload
 from handlers.context import Act, Due, Sent
 from handlers.keyboards import press
 from handlers.routing import Drawing, Router
+from tests.faults import process
 
 router = Router("small")
 
@@ -184,23 +181,12 @@ def asked(due: Due) -> None:
 ROUTERS = (router,)
 
 
-def launch(environment: dict[str, str], output: Path) -> BaseProcess:
+def launch(settings: dict[str, str], output: Path) -> BaseProcess:
     """The small bot as a real process with `circlekeeper run`'s own way to start and end; started in milliseconds."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.program", "bot.cli"])
-    process = context.Process(target=_main, args=(environment, str(output)), daemon=True)
-    process.start()
-    return process
+    return process.launch(settings, output, _small)
 
 
-def _main(environment: dict[str, str], output: str) -> None:
-    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
-    os.environ.update(environment)
+def _small() -> None:
     from bot import cli
 
     cli.running = functools.partial(cli.running, routers=ROUTERS)  # type: ignore[assignment]
-    sys.argv = ["circlekeeper", "run"]
-    with contextlib.chdir(Path(output).parent):
-        cli.main()

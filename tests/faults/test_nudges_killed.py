@@ -11,9 +11,8 @@ from typing import Any
 
 from bench.prepare_nudges import Circle, remember_missed
 from sandbox import Client, Sandbox
-from tests.circle import TOKEN
 from tests.faults.conftest import until
-from tests.faults.process import launch
+from tests.faults.process import TOKEN, environment, launch
 
 PEOPLE, STOPPED_BEFORE, STOP_MEANWHILE = 200, 20, 20
 KILLS = 8
@@ -53,19 +52,8 @@ async def test_two_hundred_nudges_and_eight_kills(tmp_path: Path) -> None:
         for person in before:
             await stop(client, person)
 
-        environment = {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": sandbox.url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
-            "CLOCK_FILE": str(clock),
-            "WEBHOOK_LISTEN": "127.0.0.1:0",
-            "LOG_LEVEL": "ERROR",
-            "STARTER": "off",
-            "SEMANTIC_MODEL": "off",
-        }
-
         async def launched() -> BaseProcess:
-            process = launch(environment, tmp_path / "output.log")
+            process = launch(environment(sandbox.url, tmp_path, LOG_LEVEL="ERROR"), tmp_path / "output.log")
             await until(lambda: polls(client), "the process polls", 20)
             return process
 
