@@ -9,6 +9,14 @@ from handlers.words import Words
 
 
 @dataclass(frozen=True)
+class ToStart(Payload, code="hs"):
+    """The first words in private, for somebody who comes from this group."""
+
+    linked: ClassVar[bool] = True
+    group_id: int
+
+
+@dataclass(frozen=True)
 class ToNext(Payload, code="pn"):
     """The next meetup."""
 

@@ -1,10 +1,12 @@
 """The first words in private: who this is, what is kept, what it can do."""
 
+from domain.members import see_member
+from handlers.choices import named_group
 from handlers.context import Act
-from handlers.doors import menu
+from handlers.doors import ToStart, menu
 from handlers.keyboards import Rows, link
 from handlers.names import safe_name
-from handlers.routing import Router
+from handlers.routing import Router, Who
 
 router = Router("start")
 
@@ -19,10 +21,20 @@ def start(act: Act) -> None:
     elif act.args == ROOM:
         act.reply(act.t("Here I am. To make this the facilitators’ own group, send /room here."))
     else:
-        button = link(act.t.plain("Talk to me in private"), act.me.link("hello"))
+        opens = ToStart(act.group.id).deep_link() if act.group is not None else "hello"
+        button = link(act.t.plain("Talk to me in private"), act.me.link(opens))
         act.reply(
             act.t("I’m here. /help shows what I can do. For anything of your own, talk to me in private."), [[button]]
         )
+
+
+@router.press(ToStart, who=Who.KNOWN, candidates=named_group)
+def to_start(act: Act) -> None:
+    """From the group's own button: whoever is in that group belongs to it from then on."""
+    group_id = getattr(act.payload, "group_id", 0)
+    if act.private and group_id in act.present:
+        see_member(act.tx, group_id, act.person.id, act.now)
+    start(act)
 
 
 def _welcome(act: Act) -> str:

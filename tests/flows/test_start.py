@@ -29,6 +29,30 @@ async def test_start_in_the_group_points_to_the_private_chat(circle):
     assert await circle.buttons() == ["Talk to me in private"]
 
 
+async def test_the_button_in_the_group_lets_only_who_is_there_belong_to_it(circle):
+    hello = (await circle.from_bot())[0]
+    opens = hello["buttons"][0][0]["url"].partition("start=")[2]
+    await circle.start(circle.mara, opens)
+    assert "I know you from: Calderwood parents." in (await circle.last(circle.mara))["text"]
+    eve = (await circle.client.person("Eve"))["id"]
+    await circle.start(eve, opens)
+    assert "I don’t know yet which group" in (await circle.last(eve))["text"]
+    assert "Calderwood" not in str(await circle.texts(eve))
+    await circle.client.act(circle.tom, "leave", chat=circle.group)
+    await circle.start(circle.tom, opens)
+    assert "Calderwood" not in str(await circle.texts(circle.tom))
+
+
+async def test_whoever_presses_the_pointer_to_the_private_chat_under_another_s_command_belongs_too(circle):
+    for words in ("/start", "@circle_bot hello"):
+        await circle.say(circle.mara, words)
+        opens = (await circle.last())["buttons"][0][0]["url"].partition("start=")[2]
+        person = (await circle.client.person("Ann"))["id"]
+        await circle.client.act(person, "join", chat=circle.group)
+        await circle.start(person, opens)
+        assert "I know you from: Calderwood parents." in (await circle.last(person))["text"]
+
+
 async def test_help_tells_a_parent_nothing_of_planning_and_a_facilitator_all(circle):
     await circle.say(circle.mara, "/help")
     assert "/schedule" not in (await circle.last())["text"]
