@@ -54,6 +54,20 @@ def test_fifty_presses_a_second_are_read_as_fast_as_a_hand_taps_and_told_of_once
     assert 75 <= found.count(TAKEN) <= 85  # thirty, and five in each of ten seconds
 
 
+def of(kind: Kind) -> dict[str, Any]:
+    return {Kind.PRESS: pressed(), Kind.PRIVATE: written(), Kind.GROUP: written(chat="group")}[kind]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_at_one_moment_as_many_are_read_as_its_pace_says_also_after_a_long_rest(
+    throttle: Throttle, steps: Steps, kind: Kind
+) -> None:
+    for _ in range(2):
+        found = given(throttle, steps, of(kind), 200, float("inf"))
+        assert found.count(TAKEN) == PACES[kind].at_once
+        steps.at += 100_000
+
+
 def test_nobody_else_is_counted_with_them(throttle: Throttle, steps: Steps) -> None:
     given(throttle, steps, pressed(5), 200, 50)
     assert throttle.verdict(pressed(6)) is TAKEN
@@ -81,12 +95,26 @@ def test_people_are_never_hindered(
 def test_who_has_been_slow_enough_is_read_again_and_would_be_told_again(
     throttle: Throttle, steps: Steps, kind: Kind
 ) -> None:
-    update = {Kind.PRESS: pressed(), Kind.PRIVATE: written(), Kind.GROUP: written(chat="group")}[kind]
-    assert given(throttle, steps, update, 200, 1000).count(TOLD) == 1
+    assert given(throttle, steps, of(kind), 200, 1000).count(TOLD) == 1
     steps.at += PACES[kind].at_once / PACES[kind].a_second
-    again = given(throttle, steps, update, 200, 1000)
+    again = given(throttle, steps, of(kind), 200, 1000)
     assert again[0] is TAKEN
     assert again.count(TOLD) == 1
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"edited_message": written()["message"]},
+        {"inline_query": {"id": "1", "from": {"id": 5}, "query": "next"}},
+        {"message": {"from": {"id": 5}, "chat": {"id": -5, "type": "group"}, "photo": [], "caption": "/next"}},
+    ],
+    ids=["changed", "asked in another chat", "under a picture"],
+)
+def test_whatever_else_wants_an_answer_is_counted_as_well(
+    throttle: Throttle, steps: Steps, update: dict[str, Any]
+) -> None:
+    assert given(throttle, steps, update, 300, 1000)[-1] is UNREAD
 
 
 def test_what_tells_of_a_chat_s_life_is_never_left_unread(throttle: Throttle, steps: Steps) -> None:
@@ -102,4 +130,11 @@ def test_who_was_seen_long_ago_takes_no_room(throttle: Throttle, steps: Steps) -
     steps.at += 60
     given(throttle, steps, pressed(-1), 40, 1000)
     assert len(throttle._left) == 1
+    assert throttle.verdict(pressed(-1)) is UNREAD
+
+
+def test_who_is_too_fast_still_is_not_forgotten_where_many_are_known(throttle: Throttle, steps: Steps) -> None:
+    given(throttle, steps, pressed(-1), 40, float("inf"))
+    for person in range(MOST_KNOWN + 1):
+        throttle.verdict(pressed(person))
     assert throttle.verdict(pressed(-1)) is UNREAD
