@@ -48,7 +48,9 @@ async def program(*command: str, url: str, **environment: str) -> AsyncIterator[
             "WEBHOOK_LISTEN": "127.0.0.1:0",
             "LOG_LEVEL": "ERROR",
         }
-        process = await asyncio.create_subprocess_exec(*command, env=os.environ | given | environment)
+        # What is installed is compiled; a checkout that may not keep what it compiled would do so at every start.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        process = await asyncio.create_subprocess_exec(*command, env=inherited | given | environment)
         try:
             yield process
         finally:

@@ -14,14 +14,20 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from datetime import time as wall
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.footprint import fill
 from bench.local import TOKEN, machine
 from bot.backups import backup, restore
 from bot.forgetting import Ledger
 from bot.settings import Settings
+from domain.groups import Group
+from domain.meetups import Series
+from domain.planning import keep_ahead
+from domain.recurrence import Rule
+from storage.migrate import migrate
+from storage.transaction import Store, Transaction
 
 GROUPS = 100
 AT_A_TIME = 30  # people who are added to a group together
@@ -64,9 +70,38 @@ def measure(folder: Path, gigabytes: float) -> Restored:
     return Restored(size, people, people - left, backed_up, restored)
 
 
+async def _groups(database: Path) -> None:
+    """GROUPS of them, each with a weekly series and its next meetups."""
+    url = f"sqlite+aiosqlite:///{database}"
+    migrate(url)
+    store = await Store.open(url, Ledger(database))
+    now = datetime.now(UTC)
+    await store.transact(lambda tx: _fill(tx, now))
+    await store.close()
+
+
+def _fill(tx: Transaction, now: datetime) -> None:
+    first = (now + timedelta(days=2)).date()
+    for number in range(GROUPS):
+        title = f"Group {number}"
+        group = tx.groups.add(
+            Group(chat_id=-1_000_000_000_000 - number, title=title, zone="Europe/London", created_at=now)
+        )
+        series = Series(
+            group_id=group.id,
+            title="Coffee and chat",
+            rule=Rule(frequency="weekly", weekday=first.weekday()),
+            starts_on=first,
+            local_time=wall(10),
+            created_by=1,
+            created_at=now,
+        )
+        keep_ahead(tx, tx.meetups.add_series(series), group, now)
+
+
 def make(database: Path, gigabytes: float) -> int:
     """Fill the file until it is as large; how many people are in it."""
-    asyncio.run(fill(database, GROUPS))
+    asyncio.run(_groups(database))
     people = 0
     with closing(sqlite3.connect(database)) as connection:
         meetups = {
