@@ -1,15 +1,18 @@
 """What is kept about a person is shown whole, and nothing of it stays when they are forgotten."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from bot.forgetting import Ledger
+from domain.introductions import OFF
 from domain.privacy import erase, everything_about
 from storage.forget import forget_again
 from storage.people import NOBODY
 from storage.tables import metadata
 from storage.transaction import Store, Transaction
-from tests.storage.world import CHAT, FAY, MARA, NAME, NOW, fill, places_of
+from tests.storage.world import CHAT, FAY, MARA, NAME, NOW, fill, person, places_of
 
 LATER = NOW + timedelta(hours=1)
 TRACES = (MARA, NAME, "Okafor-Canary", "M-Canary")
@@ -71,14 +74,73 @@ async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path:
     await again.close()
 
 
-async def test_whoever_came_back_by_themselves_stays(store: Store, path: Path) -> None:
+async def test_a_restored_backup_keeps_no_byte_of_them(store: Store, path: Path) -> None:
     await store.transact(fill)
+    await forgotten_again(store, path)
+    assert NAME.encode() not in path.read_bytes()
+
+
+async def test_a_restored_backup_forgets_what_was_promised_and_said_to_them_only(store: Store, path: Path) -> None:
+    """Of somebody whose id begins alike nothing goes."""
+    alike = MARA * 10 + 1
+    body = '{"update_id":3,"message":{"from":{"id":%s,"first_name":"Tom"},"chat":{"id":1}}}'
+
+    def more(tx: Transaction) -> None:
+        fill(tx)
+        tx.inbox.store([(3, 1, body % alike)], NOW)
+        for someone in (MARA, alike):
+            tx.agenda.add(OFF, f"{someone}:1", LATER)
+
+    await store.transact(more)
+    await forgotten_again(store, path)
+    assert {place.split(" ")[0] for place in places_of(path, alike)} == {"inbox.body", "agenda.subject"}
+    assert places_of(path, *TRACES) == places_of(path, alike)
+
+
+async def test_in_a_restored_backup_the_list_is_drawn_anew_of_whoever_was_only_ticked(store: Store, path: Path) -> None:
+    await store.transact(fill)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DELETE FROM rsvps")
+        other.commit()
+    assert [card.shown for card in await store.look(lambda tx: tx.cards.in_chat(CHAT))] != [None]
+    await forgotten_again(store, path)
+    again = await Store.open(f"sqlite+aiosqlite:///{path}", Ledger(path))
+    assert [card.shown for card in await again.look(lambda tx: tx.cards.in_chat(CHAT))] == [None]
+    await again.close()
+
+
+async def test_a_restored_backup_forgets_also_from_whom_somebody_is_kept_apart(store: Store, path: Path) -> None:
+    stranger = 5_000_000_505  # nobody the bot knows
+    meetup = await store.transact(fill)
+    await store.transact(lambda tx: tx.introductions.keep_apart(meetup.group_id, FAY, stranger))
+    await forgotten_again(store, path, stranger)
+    assert places_of(path, stranger) == []
+
+
+async def forgotten_again(store: Store, path: Path, person: int = MARA) -> None:
+    """They were forgotten after this backup was made, and it is restored."""
     ledger = Ledger(path)
-    ledger.add(MARA, NOW - timedelta(seconds=1))
+    ledger.add(person, LATER)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+
+
+async def test_whoever_came_back_by_themselves_stays(store: Store, path: Path) -> None:
+    await store.transact(fill)  # who asked to join at NOW
+    await store.transact(lambda tx: tx.people.save(person(seen_at=LATER + timedelta(hours=1))))
+    ledger = Ledger(path)
+    ledger.add(MARA, LATER)
     ledger.add(12345, LATER)
     await store.close()
     assert forget_again(path, ledger.forgotten_at) == 0
     assert places_of(path, NAME) != []
+
+
+async def test_whoever_was_last_seen_when_they_asked_for_it_does_not(store: Store, path: Path) -> None:
+    await store.transact(fill)
+    await store.transact(lambda tx: tx.people.save(person(seen_at=LATER)))
+    await forgotten_again(store, path)
+    assert places_of(path, NAME) == []
 
 
 def test_the_ledger_names_nobody_and_its_key_is_for_the_owner_only(tmp_path: Path) -> None:

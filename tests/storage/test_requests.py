@@ -14,7 +14,7 @@ from domain.errors import Taken
 from domain.privacy import erase
 from domain.requests import CloseReason, Request, RequestState, RequestWords, What
 from domain.requests_answering import claim, close, set_claim_minutes, set_keep_days
-from domain.requests_asking import PAGE, ask, expire, reopen, take_back
+from domain.requests_asking import OF_A_REQUEST, PAGE, ask, expire, reopen, take_back
 from domain.requests_paging import page
 from domain.retention import tidy
 from storage.forget import forget_again
@@ -210,6 +210,31 @@ async def test_a_restored_backup_carries_on_what_somebody_forgotten_had(store: S
     assert kept is not None
     assert (kept.state, kept.claimed_by) == (RequestState.RECEIVED, None)
     assert len(await again.look(lambda tx: tx.agenda.of(PAGE, request.id))) == 1
+    await again.close()
+
+
+async def test_a_restored_backup_asks_the_next_where_somebody_forgotten_was_asked(store: Store, path: Path) -> None:
+    request = await store.transact(asked)
+    offered = request.to(RequestState.OFFERED, NOW, offered_to=FAY)
+    await store.transact(lambda tx: tx.requests.save(offered))
+    ledger = Ledger(path)
+    ledger.add(FAY, NOW + DAY)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
+    assert NOW + DAY in [one.due_at for one in await again.look(lambda tx: tx.agenda.of(PAGE, request.id))]
+    await again.close()
+
+
+async def test_a_restored_backup_carries_nothing_on_of_whoever_asked_and_is_forgotten(store: Store, path: Path) -> None:
+    request = await store.transact(asked)
+    ledger = Ledger(path)
+    ledger.add(MARA, NOW + DAY)
+    await store.close()
+    assert forget_again(path, ledger.forgotten_at) == 1
+    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
+    for kind in OF_A_REQUEST:
+        assert await again.look(lambda tx, kind=kind: tx.agenda.of(kind, request.id)) == []
     await again.close()
 
 
