@@ -27,6 +27,7 @@ cli = typer.Typer(
 )
 
 WRONG, SETTING, TAKEN = 1, 2, 3
+NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 PRIVATE = 0o077  # what this program writes is for its own user's eyes
 
 
@@ -92,9 +93,25 @@ async def _work(settings: Settings, stop: asyncio.Event, up: asyncio.Event) -> i
     except BadRequest as error:
         typer.echo(f"circlekeeper: WEBHOOK_URL is refused by Telegram: {error}", err=True)
         return SETTING
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
+        if not up.is_set() and _no_database(settings, error):
+            wrong = (
+                f"DATABASE_URL names {settings.database_path}, which is no SQLite file that I can write to ({error})"
+            )
+            typer.echo(f"circlekeeper: {wrong}; like sqlite+aiosqlite:///circlekeeper.db", err=True)
+            return SETTING
+        if isinstance(error, sqlite3.Error):
+            raise
         typer.echo(f"circlekeeper: {error.strerror or error}", err=True)
         return WRONG
+
+
+def _no_database(settings: Settings, error: OSError | sqlite3.Error) -> bool:
+    """Whether what DATABASE_URL names cannot be opened as a database: a folder, another kind of file, no right to."""
+    if isinstance(error, OSError):
+        at, file = str(error.filename or ""), str(settings.database_path)
+        return at != "" and (at.startswith(file) or file.startswith(at))
+    return getattr(error, "sqlite_errorcode", None) in NO_DATABASE
 
 
 @cli.command(name="check")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import helplines
@@ -77,6 +77,12 @@ def _secret(value: str | None) -> str | None:
     return value or None
 
 
+def _chat(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,15}", value):
+        raise ValueError("is not a chat's id, like 123456789")
+    return value
+
+
 def _helplines(value: Path | None) -> Path | None:
     if value is None or value == Path():
         return None
@@ -91,7 +97,7 @@ class Settings(BaseSettings):
     pacing: for the tests only, off where the local Telegram enforces no limits.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     bot_token: Annotated[str, AfterValidator(_token), Field(repr=False)]
     bot_api_url: Annotated[str, AfterValidator(_root)] = TELEGRAM
@@ -100,7 +106,7 @@ class Settings(BaseSettings):
     language: Annotated[str, AfterValidator(_language)] = "en"
     country: Annotated[str | None, AfterValidator(_country)] = None
     helplines: Annotated[Path | None, AfterValidator(_helplines)] = None
-    operator_chat_id: int | None = None
+    operator_chat_id: Annotated[int | None, BeforeValidator(_chat)] = None
     starter: Literal["on", "off"] = "on"
     semantic_model: str = ""
     webhook_url: Annotated[str | None, AfterValidator(_webhook)] = None

@@ -44,6 +44,7 @@ WRONG: list[tuple[str, dict[str, str], str]] = [
     ("WEBHOOK_LISTEN", {"WEBHOOK_LISTEN": "127.0.0.1:²"}, "127.0.0.1:8080"),
     ("LOG_LEVEL", {"LOG_LEVEL": "loud"}, "LOG_LEVEL=INFO"),
     ("LOG_FORMAT", {"LOG_FORMAT": "xml"}, "LOG_FORMAT=text"),
+    ("OPERATOR_CHAT_ID", {"OPERATOR_CHAT_ID": "@host"}, "123456789"),
     ("PACING", {"PACING": "perhaps"}, "PACING=true"),
 ]
 
@@ -104,6 +105,36 @@ def test_a_missing_token_is_said_by_the_real_program_with_exit_code_2(tmp_path: 
     assert done.stdout == ""
     assert re.fullmatch(r"circlekeeper: BOT_TOKEN is missing; .*BOT_TOKEN=123456789:AA\w+\n", done.stderr)
     assert list(tmp_path.iterdir()) == []  # nothing was begun
+
+
+def test_the_example_file_as_it_stands_with_a_token_and_every_line_taken_is_what_is_set_without_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in NAMES:
+        monkeypatch.setenv(name, TOKEN if name == "BOT_TOKEN" else "")
+    assert load() == Settings(bot_token=TOKEN, _env_file=None)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "another kind of file", "in no folder"])
+def test_a_database_that_cannot_be_one_is_one_line_that_names_the_setting(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x.db"
+    if kind == "a folder":
+        path.mkdir()
+    else:
+        path.write_text("a list of groceries, and no database at all\n" * 50)
+    if kind == "in no folder":
+        path = path / "deeper.db"
+    code = str(Path(check.__file__).parent.parent)
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": code, "BOT_TOKEN": TOKEN}
+    environment |= {"DATABASE_URL": f"sqlite+aiosqlite:///{path}", "BOT_API_URL": "http://127.0.0.1:9"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2, done.stderr
+    lines = [line for line in done.stderr.splitlines() if "[info" not in line]
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(f"circlekeeper: DATABASE_URL names {path},")
+    assert lines[0].endswith("; like sqlite+aiosqlite:///circlekeeper.db")
 
 
 def test_a_setting_given_in_code_is_checked_alike() -> None:
