@@ -63,6 +63,7 @@ def test_the_container_has_everything_pinned_runs_as_nobody_special_and_holds_th
     (packages,) = re.findall(r"^include = \[(.*)\]$", project, re.MULTILINE)
     for package in re.findall(r'"(\w+)\*"', packages):
         assert f"COPY {package} /opt/circlekeeper/{package}" in file
+    assert file.rindex("COPY ") < file.index("compileall -q /opt/circlekeeper") < file.index("USER circlekeeper")
     assert file.index("USER circlekeeper") < file.index("ENTRYPOINT")
     assert file.count("FROM ") == 1
     assert not re.search(r"https?://|--index-url|BOT_TOKEN", file)
