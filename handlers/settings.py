@@ -10,7 +10,7 @@ from domain.settings import LONGEST_CALLED, set_called, set_language, set_lead, 
 from handlers.callbacks import Payload
 from handlers.choices import language_name, language_rows, lead_before, on_or_off, stop_waiting
 from handlers.context import Act
-from handlers.doors import ToGroupSettings, ToSettings
+from handlers.doors import ToGroupSettings, ToSettings, human
 from handlers.keyboards import Button, Rows, columns, press
 from handlers.names import safe_name
 from handlers.privately import privately
@@ -85,7 +85,7 @@ def settings(act: Act) -> None:
         act.reply(act.t("Settings of which group? Your own are in our private chat."), _groups(act))
         return
     stop_waiting(act, KIND)
-    privately(act, overview(act.t, act.person), [*_doors(act.t, act.person), *_groups(act)])
+    privately(act, overview(act.t, act.person), [*_doors(act.t, act.person), *_groups(act), [human(act.t)]])
 
 
 def overview(t: Words, person: Person) -> str:
@@ -171,7 +171,7 @@ def _names(t: Words, person: Person) -> Rows:
 
 def _main(act: Act, person: Person | None = None) -> None:
     person = person or act.person
-    act.edit_here(overview(act.t, person), [*_doors(act.t, person), *_groups(act)])
+    act.edit_here(overview(act.t, person), [*_doors(act.t, person), *_groups(act), [human(act.t)]])
 
 
 @router.press(SetLead, who=Who.KNOWN)
@@ -247,4 +247,4 @@ def language_chosen(act: Act) -> None:
         return
     person = set_language(act.tx, act.person, act.payload.language)
     t = act.words(person.language)
-    act.edit_here(overview(t, person), [*_doors(t, person), *_groups(act)])
+    act.edit_here(overview(t, person), [*_doors(t, person), *_groups(act), [human(t)]])

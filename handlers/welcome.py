@@ -15,7 +15,7 @@ from domain.welcome import WELCOME, Greeting, agree, agreed_at, arrived, disagre
 from handlers.callbacks import Payload
 from handlers.choices import draft_group, language_rows, named_group, stop_waiting
 from handlers.context import Act, Due
-from handlers.doors import ToBuddy, ToNext, ToPrivacy, ToWelcome
+from handlers.doors import ToBuddy, ToNext, ToPrivacy, ToWelcome, human
 from handlers.keyboards import Rows, link, press
 from handlers.names import safe_name
 from handlers.privately import private_chat
@@ -193,7 +193,13 @@ def _main(t: Words, act: Act, group: Group, person: Person) -> tuple[str, Rows]:
         names.append(press(t.plain("Language"), ShowWelcome(group.id, Part.LANGUAGE)))
     first = press(t.plain("What to expect the first time"), ShowWelcome(group.id, Part.FIRST_TIME))
     doors = [press(t.plain("Next meetup"), ToNext()), press(t.plain("Privacy"), ToPrivacy())]
-    return "\n\n".join(parts), [[yes], [first], names, doors, [press(t.plain("A buddy"), ToBuddy(group.id))]]
+    return "\n\n".join(parts), [
+        [yes],
+        [first],
+        names,
+        doors,
+        [press(t.plain("A buddy"), ToBuddy(group.id)), human(t, group.id)],
+    ]
 
 
 @router.press(ShowWelcome, who=Who.KNOWN, candidates=named_group)

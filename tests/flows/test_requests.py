@@ -18,7 +18,7 @@ async def another_group(circle: Circle, title: str = "Harbour parents") -> int:
 
 async def test_it_is_one_tap_away_in_every_private_menu(circle: Circle) -> None:
     await ready(circle)
-    for words in ("/start", "/help", "just some words"):
+    for words in ("/start", "/help", "/settings", "/welcome", "just some words"):
         await circle.private(circle.mara, words)
         assert "Ask a facilitator" in await circle.buttons(circle.mara)
     await circle.press(circle.mara, "Ask a facilitator", chat=circle.mara)
