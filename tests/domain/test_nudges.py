@@ -66,6 +66,7 @@ LATER = [
 WAIT = [
     ({"saved_at": None}, EVENING, ENDS + timedelta(days=3)),
     ({"saved_at": None, "state": MeetupState.PLANNED}, STARTS, ENDS),
+    ({"saved_at": None, "state": MeetupState.PLANNED}, EVENING, ENDS + timedelta(days=3)),
     ({"asked_first": True}, EVENING, CLOSES),
     ({"asked_first": True}, OPENS, CLOSES),
 ]
