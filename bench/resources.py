@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bench.local import figures
 from bench.made_up_services import TODAY, services
@@ -43,6 +44,23 @@ _ENDS = ("", " today", " free", " for my 5 year old", " on saturday", " near tow
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
 
 
+class Waits(NamedTuple):
+    """Seconds, of the best try of each question; cpu: of the thread alone, as others use the machine, too."""
+
+    cpu: list[float]
+    wall: list[float]
+
+    def told(self) -> str:
+        """Both, in ms."""
+        cpu, wall = ((_at(waits, 0.5) * 1000, _at(waits, 0.99) * 1000) for waits in self)
+        told = f"p50 {cpu[0]:.1f} ms, p99 {cpu[1]:.1f} ms of the processor"
+        return f"{told} ({wall[0]:.1f} and {wall[1]:.1f} ms by the clock)"
+
+
+def _at(waits: list[float], share: float) -> float:
+    return sorted(waits)[int(len(waits) * share)]
+
+
 def questions(seed: int = 3) -> list[str]:
     """What people type: two words, some of them misspelt, a place, a filter; and places alone."""
     chance = random.Random(seed)
@@ -70,12 +88,15 @@ def bench(count: int) -> tuple[str, dict[str, float]]:
     stock = _fts5(made)
     ours = _times(lambda text: index.find(ResourceQuery(now=NOW, zone="Europe/London", text=text)))
     theirs = _times(lambda text: stock.execute(_MATCH, (_any_of(text),)).fetchall())
-    told = {"ours_p50": ours[0], "ours_p99": ours[1], "stock_p50": theirs[0], "stock_p99": theirs[1]}
-    found = {name: value * 1000 for name, value in told.items()}
-    verdict = "as wanted" if ours[1] <= WANTED else f"wanted: {WANTED * 1000:.0f} ms"
+    found = {
+        f"{whose}_{kind}p{share}": _at(getattr(waits, unit), share / 100) * 1000
+        for whose, waits in (("ours", ours), ("stock", theirs))
+        for kind, unit in (("", "cpu"), ("wall_", "wall"))
+        for share in (50, 99)
+    }
+    verdict = "as wanted" if found["ours_p99"] <= WANTED * 1000 else f"wanted: {WANTED * 1000:.0f} ms"
     return (
-        f"resources: {count:,} services, CPU p50 {ours[0] * 1000:.1f} ms, p99 {ours[1] * 1000:.1f} ms ({verdict}); "
-        f"FTS5 with bm25: p50 {theirs[0] * 1000:.1f} ms, p99 {theirs[1] * 1000:.1f} ms; "
+        f"resources: {count:,} services, {ours.told()} – {verdict}; FTS5 with bm25: {theirs.told()}; "
         f"index built in {built:.0f} s, {memory:.0f} MB"
     ), found
 
@@ -95,17 +116,17 @@ def _any_of(text: str) -> str:
     return " OR ".join(re.findall(r"\w+", text))
 
 
-def _times(search: Callable[[str], object]) -> tuple[float, float]:
-    taken = []
+def _times(search: Callable[[str], object]) -> Waits:
+    waits = Waits([], [])
     for text in questions():
         tries = []
         for _ in range(TRIES):
-            begun = time.thread_time()  # of this thread alone: others use the machine
+            begun = time.thread_time(), time.perf_counter()
             search(text)
-            tries.append(time.thread_time() - begun)
-        taken.append(min(tries))
-    taken.sort()
-    return taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
+            tries.append((time.thread_time() - begun[0], time.perf_counter() - begun[1]))
+        for all_of_them, some in zip(waits, zip(*tries, strict=True), strict=True):
+            all_of_them.append(min(some))
+    return waits
 
 
 if __name__ == "__main__":
