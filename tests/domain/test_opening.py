@@ -47,11 +47,14 @@ MOMENTS: list[tuple[str, tuple[Schedule, ...], str, str | None, str | None]] = [
     ("past midnight, of the day before", (NIGHT,), "2026-12-05T01:00", "02:00", "2026-12-11T22:00"),
     ("two schedules that meet are one", (schedule(), schedule(opens="12:00", closes="14:00")), "2026-12-01T11:00",
      "14:00", "2026-12-08T10:00"),
+    ("shorter hours within longer ones", (schedule(opens="09:00", closes="17:00"), schedule()), "2026-12-01T11:00",
+     "17:00", "2026-12-08T09:00"),
     ("the first Tuesday of a month", (FIRST_TUESDAY,), "2026-12-01T13:00", None, "2027-01-05T10:00"),
     ("every second week, not this one", (FORTNIGHT,), "2026-11-24T10:30", None, "2026-12-01T10:00"),
     ("every second week, this one", (FORTNIGHT,), "2026-12-01T10:30", "12:00", "2026-12-15T10:00"),
     ("only in term", (TERM,), "2026-12-15T13:00", None, None),
     ("closed for a day", (schedule(), SHUT), "2026-12-01T10:30", None, "2026-12-08T10:00"),
+    ("the day before it is closed for a day", (schedule(), SHUT), "2026-11-30T10:30", None, "2026-12-08T10:00"),
     ("closed for half an hour", (schedule(), SHUT_AT_NOON), "2026-12-01T11:10", None, "2026-12-01T11:30"),
     ("round the clock", (schedule(",".join(WEEK), "00:00", "00:00"),), "2026-12-01T03:00", "00:00", None),
     ("on one day only", (schedule("", freq=None, dtstart=date(2026, 12, 24)),), "2026-12-01T10:30", None,
@@ -105,10 +108,12 @@ def test_a_place_that_never_closes_is_open_on_each_of_its_days() -> None:
     assert [len(hours_on(day_and_night, LONDON, date(2026, 11, 29) + timedelta(n))) for n in range(4)] == [0, 1, 1, 0]
 
 
-def test_an_offset_that_the_place_keeps_in_winter_means_the_place() -> None:
-    """HSDS can only say hours from UTC; a British feed says 0, and means British time all the year round."""
-    found = hours_on(timetable(place(schedule(timezone=0))), LONDON, date(2026, 6, 2))
-    assert found[0].start == at("2026-06-02T09:00")
+def test_an_offset_that_the_place_keeps_in_winter_or_in_summer_means_the_place() -> None:
+    """HSDS can only say hours from UTC; a British feed says 0 or 1, and means British time all the year round."""
+    for offset in (0, 1):
+        for day, opens in ((date(2026, 6, 2), "2026-06-02T09:00"), (date(2026, 12, 1), "2026-12-01T10:00")):
+            (found,) = hours_on(timetable(place(schedule(timezone=offset))), LONDON, day)
+            assert found.start == at(opens)
     elsewhere = hours_on(timetable(place(schedule(timezone=5.5))), LONDON, date(2026, 6, 2))
     assert elsewhere[0].start == at("2026-06-02T04:30")
 
