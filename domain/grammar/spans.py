@@ -101,10 +101,7 @@ def parse_away(words: str, *, today: date, language: str = "en") -> date:
         if last is None:
             raise _no_day(cursor, vocabulary)
     else:
-        mark = cursor.at
-        span = _require_span(cursor, vocabulary)
-        if span < timedelta(days=1):
-            raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=MINUTES["day"])
+        span = _require_span(cursor, vocabulary, shortest=MINUTES["day"])
         last = today + timedelta(days=span.days - 1)
     cursor.finish()
     return last
@@ -188,15 +185,15 @@ def _pieces(cursor: Cursor, words: Vocabulary) -> tuple[int, list[tuple[str, str
     return 1, [(piece[1], piece[2]) for piece in found]
 
 
-def _require_span(cursor: Cursor, words: Vocabulary) -> timedelta:
+def _require_span(cursor: Cursor, words: Vocabulary, shortest: int = 1) -> timedelta:
+    """shortest: in minutes."""
     mark = cursor.at
     span = read_span(cursor, words)
     if span is None:
         raise Unreadable(Problem.NO_SPAN, cursor.since(mark, len(cursor.tokens)))
-    longest = timedelta(days=LONGEST_AWAY)
-    if not timedelta(0) < span <= longest:
-        if not span:
-            raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=1)
+    if span < timedelta(minutes=shortest):
+        raise Unreadable(Problem.TOO_SHORT, cursor.since(mark), limit=shortest)
+    if span > timedelta(days=LONGEST_AWAY):
         raise Unreadable(Problem.OUT_OF_RANGE, cursor.since(mark), limit=LONGEST_AWAY * MINUTES["day"])
     return span
 

@@ -191,6 +191,13 @@ def test_what_is_no_time_away_is_refused(words: str, code: Problem, quoted: str)
     assert (refused.value.code, refused.value.quoted) == (code, quoted)
 
 
+@pytest.mark.parametrize("words", ["0w", "2m", "23h"])
+def test_a_time_away_that_is_too_short_is_told_the_same_shortest_one(words: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse_away(words, today=TODAY)
+    assert (refused.value.code, refused.value.limit) == (Problem.TOO_SHORT, DAY)
+
+
 @pytest.mark.parametrize(
     ("words", "leads"),
     [
