@@ -97,6 +97,7 @@ ROWS = (
         "resident memory at rest, 1,000 groups",
         "{memory:.0f} MiB; with the sentence model {model_memory:.0f} MiB",
         "{stock_memory:.0f} MiB",
+        "≤ 130 MB",
     ),
     Row("scale", "10,000 groups, 300,000 people: start to the first getUpdates", "{start:.2f} s", "", "≤ 2 s"),
     Row(
