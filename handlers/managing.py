@@ -244,6 +244,14 @@ def of_series_change(tx: Tx, asked: Asked) -> list[Group]:
     return _here(tx, asked, series.group_id if series else None)
 
 
+def in_private(tx: Tx, asked: Asked, group_id: int | None) -> list[Group]:
+    """Candidates: this group, while the bot is in it; in private only. None: the thing is gone, as in `_here`."""
+    group = tx.groups.get(group_id) if group_id is not None else None
+    if not asked.private or (group is not None and group.resting):
+        return []
+    return [group] if group is not None else groups_here(tx, asked)
+
+
 def _here(tx: Tx, asked: Asked, group_id: int | None) -> list[Group]:
     """The group where this may be talked of: in private, in its own chat, in its room.
 

@@ -9,7 +9,8 @@ from domain.ports import Tx
 from handlers.callbacks import Payload
 from handlers.choices import named_group
 from handlers.context import Act
-from handlers.routing import Asked, likely
+from handlers.managing import in_private
+from handlers.routing import Asked
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,13 @@ def rota_group(tx: Tx, asked: Asked) -> list[Group]:
 def of_slot(tx: Tx, asked: Asked) -> list[Group]:
     """Candidates: the group of the weekly time that is named; only in private."""
     slot = tx.rota.slot(getattr(asked.payload, "slot_id", 0))
-    return _in_private(tx, asked, slot.group_id if slot is not None else None)
+    return in_private(tx, asked, slot.group_id if slot is not None else None)
 
 
 def of_swap(tx: Tx, asked: Asked) -> list[Group]:
     """Candidates: the group of the turn that is offered; only in private."""
     swap = tx.rota.swap(getattr(asked.payload, "swap_id", 0))
-    return _in_private(tx, asked, swap.group_id if swap is not None else None)
-
-
-def _in_private(tx: Tx, asked: Asked, group_id: int | None) -> list[Group]:
-    """Where the thing is gone, any group of theirs: who serves one of them is told that it is gone."""
-    if not asked.private:
-        return []
-    group = tx.groups.get(group_id) if group_id is not None else None
-    return likely(tx, asked.user_id, tx.people.groups_of(asked.user_id)) if group is None else [group]
+    return in_private(tx, asked, swap.group_id if swap is not None else None)
 
 
 def serving(act: Act, group_id: int) -> Group:

@@ -6,7 +6,8 @@ from typing import ClassVar
 from domain.groups import Group
 from domain.ports import Tx
 from handlers.callbacks import Payload
-from handlers.routing import Asked, groups_here
+from handlers.managing import in_private
+from handlers.routing import Asked
 
 
 @dataclass(frozen=True)
@@ -86,29 +87,21 @@ class ToBetter(Payload, code="ub"):
 def of_unanswered(tx: Tx, asked: Asked) -> list[Group]:
     """The group that it was asked in; only in private."""
     known = tx.questions.get(getattr(asked.payload, "unanswered_id", 0))
-    return _private(tx, asked, known.group_id if known is not None else None)
+    return in_private(tx, asked, known.group_id if known is not None else None)
 
 
 def of_share(tx: Tx, asked: Asked) -> list[Group]:
     """The group that it was written in; only in private."""
     share = tx.shares.get(getattr(asked.payload, "share_id", 0))
-    return _private(tx, asked, share.group_id if share is not None else None)
+    return in_private(tx, asked, share.group_id if share is not None else None)
 
 
 def of_draft_entry(tx: Tx, asked: Asked) -> list[Group]:
     """The group whose own entry it is; only in private."""
     entry = tx.entries.get(getattr(asked.payload, "entry_id", 0))
-    return _private(tx, asked, entry.group_id if entry is not None else None)
+    return in_private(tx, asked, entry.group_id if entry is not None else None)
 
 
 def of_named(tx: Tx, asked: Asked) -> list[Group]:
     """The group that the button names; only in private."""
-    return _private(tx, asked, getattr(asked.payload, "group_id", None))
-
-
-def _private(tx: Tx, asked: Asked, group_id: int | None) -> list[Group]:
-    """Where the thing is gone, any group of theirs: who serves one of them is told that it is gone."""
-    group = tx.groups.get(group_id) if group_id is not None else None
-    if group is None:
-        return groups_here(tx, asked)
-    return [group] if asked.private and not group.resting else []
+    return in_private(tx, asked, getattr(asked.payload, "group_id", None))

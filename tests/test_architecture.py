@@ -79,7 +79,7 @@ PURE = {
     "enumerate", "range", "Path", "Path.with_name", "structlog.get_logger", "logging.getLogger", "typer.Typer",
     "json.JSONEncoder", "Vocabulary", "Method", "pictures.plain", "groups.select", "groups.select.where",
     "Rules", "inbox.update", "inbox.update.where", "inbox.update.where.values", "t.plain", "t", "datetime", "date",
-    "uuid.UUID", "np.zeros", "len", "_plain", "_listed",
+    "uuid.UUID", "np.zeros", "len", "getattr", "_plain", "_listed",
 }  # fmt: skip
 SPEAKING = {"reply": 0, "send": 1, "edit_here": 0, "edit": 2, "answer": 0, "privately": 1, "press": 0, "link": 0}
 BUTTONS = ("press", "link")
