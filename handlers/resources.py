@@ -76,6 +76,9 @@ def door(act: Act) -> None:
 
 def _begin(act: Act) -> None:
     kinds = [kind for kind, _ in found_by(act).kinds[:MOST_KINDS]]
+    if not kinds and found_by(act).hits:  # nobody wrote down of what kind they are
+        answer_with(act, begin(act, ""), Once(), anew=True)
+        return
     if not kinds:
         text = act.t("I have no list of local help yet. A facilitator can begin one with /resource.")
         privately(act, text, [[human(act.t, act.group.id if act.group else None)]])

@@ -38,6 +38,17 @@ async def test_without_a_list_it_says_so_and_offers_a_human(circle: Circle):
     assert await circle.buttons(circle.mara) == ["Ask a facilitator"]
 
 
+async def test_a_list_in_which_nothing_has_a_kind_is_shown_and_not_denied(circle: Circle):
+    await seed(circle, resource(kinds=()), resource("Toddler singing", 2, kinds=()))
+    assert "Saturday sports club" in await look(circle)
+    assert "Ask a facilitator" in await circle.buttons(circle.mara)
+    await circle.start(circle.mara)
+    await circle.press(circle.mara, "Local help", chat=circle.mara)
+    text = (await circle.last(circle.mara))["text"]
+    assert "Saturday sports club" in text
+    assert "no list" not in text
+
+
 async def test_the_kinds_of_the_data_are_buttons_most_used_first_then_near_what_then_a_card(circle: Circle):
     await seed(circle, *TOWN)
     assert "What are you looking for?" in await look(circle)
