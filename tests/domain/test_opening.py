@@ -214,12 +214,14 @@ def test_weekdays_are_known_without_working_out_any_day() -> None:
     assert weekdays_of(timetable(place(SHUT))) is None
     assert weekdays_of(timetable(place(schedule("MO,SU"), schedule("TU")))) == 0b1000011
     assert weekdays_of(timetable(place(schedule("", dtstart=date(2026, 12, 1))))) == 0b10
-    assert weekdays_of(timetable(place(schedule("", freq="MONTHLY", bymonthday=(1,))))) == 0b1111111
+    for monthly in ({"freq": "MONTHLY"}, {"freq": "MONTHLY", "bymonthday": (1,)}, {"bymonthday": (1,)}):
+        assert weekdays_of(timetable(place(schedule("", dtstart=date(2026, 12, 1), **monthly)))) == 0b1111111
 
 
 def test_an_ordinary_week_is_seven_closing_times_and_what_is_not_ordinary_has_none() -> None:
-    week = week_of(timetable(place(schedule("MO,SU"), schedule("MO", "18:00", "20:30"), NIGHT)))
-    assert week == Week((20 * 60 + 30, 0, 0, 0, DAY + 2 * 60, 0, 12 * 60), None, None, None)
+    all_day = schedule("WE", "00:00", "00:00")
+    week = week_of(timetable(place(schedule("MO", "18:00", "20:30"), schedule("MO,SU"), all_day, NIGHT)))
+    assert week == Week((20 * 60 + 30, 0, DAY, 0, DAY + 2 * 60, 0, 12 * 60), None, None, None)
     term = week_of(timetable(place(TERM)))
     assert term is not None
     assert (term.first, term.last) == (date(2026, 9, 1), date(2026, 12, 15))
