@@ -160,7 +160,7 @@ def import_knowledge_(
         work = import_knowledge(settings, path or STARTER, SystemClock().now(), dry_run=dry_run, strict=strict)
         report = asyncio.run(work)
     except (backups.Impossible, OSError, sqlite3.Error) as error:
-        typer.echo(f"circlekeeper: {error}", err=True)
+        typer.echo(f"circlekeeper: {_reason(error)}", err=True)
         raise typer.Exit(WRONG) from None
     typer.echo("\n".join(report.lines))
     raise typer.Exit(WRONG if report.refused else 0)
@@ -185,7 +185,7 @@ def import_resources_(
     try:
         counts = import_with_a_bar(settings, path, SystemClock().now(), choices)
     except (backups.Impossible, OSError, sqlite3.Error) as error:
-        typer.echo(f"circlekeeper: {error}", err=True)
+        typer.echo(f"circlekeeper: {_reason(error)}", err=True)
         raise typer.Exit(WRONG) from None
     raise typer.Exit(WRONG if counts.refused else 0)
 
@@ -219,7 +219,14 @@ def _told(work: "backups.Work", failed: Callable[[Settings, str], None] | None =
     try:
         typer.echo(work(settings))
     except (backups.Impossible, OSError, sqlite3.Error) as error:
-        typer.echo(f"circlekeeper: {error}", err=True)
+        typer.echo(f"circlekeeper: {_reason(error)}", err=True)
         if failed is not None:
-            failed(settings, str(error))
+            failed(settings, _reason(error))
         raise typer.Exit(WRONG) from None
+
+
+def _reason(error: Exception) -> str:
+    """What was wrong; of the system's errors the words and the file, not their number."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    return str(error)

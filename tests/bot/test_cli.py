@@ -61,6 +61,15 @@ def test_what_cannot_be_done_is_said_in_one_line_with_exit_code_1(folder: Path, 
     assert (folder / "circlekeeper.db").read_bytes() == before
 
 
+def test_an_error_of_the_system_is_told_in_words_and_names_the_file(folder: Path) -> None:
+    (folder / "out").write_text("a file, and no folder")
+    for words, reason in ((("export", "out"), "File exists: out"), (("restore", str(folder)), "Is a directory: ")):
+        told = said(*words)
+        assert told.exit_code == 1
+        assert told.output.startswith(f"circlekeeper: {reason}"), told.output
+        assert "Errno" not in told.output
+
+
 def test_nothing_is_restored_while_the_bot_runs(folder: Path) -> None:
     said("backup", "kept.db")
     with FileLock("circlekeeper.db.lock"):
