@@ -92,9 +92,8 @@ class Throttle:
         found = []
         for update, verdict in unread:
             self._metrics.updates.labels("unread").inc()
-            with suppress(
-                LookupError, TypeError, AttributeError, ValueError
-            ):  # nobody can be told by what has no shape
+            # By what has no shape nobody can be told.
+            with suppress(LookupError, TypeError, AttributeError, ValueError):
                 found.append((Update.de_json(update, None), verdict))
 
         def say(tx: Transaction) -> None:
