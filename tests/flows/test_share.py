@@ -25,6 +25,19 @@ async def shared(circle: Circle, by: int = 0, **more: str) -> None:
     await circle.say(by or circle.mara, "/share", reply_to=number)
 
 
+async def asked(circle: Circle) -> None:
+    """Tom and Fay have opened their private chats, and Tom is asked whether his words may be kept."""
+    for person in (circle.tom, circle.fay):
+        await circle.start(person)
+    await shared(circle)
+
+
+async def made_an_answer(circle: Circle) -> None:
+    """Fay has looked at what Tom agreed to, and makes a draft of it."""
+    await circle.press(circle.fay, "Make an answer of it", chat=circle.fay)
+    await circle.private(circle.fay, QUESTION)
+
+
 def traces(path: Path) -> list[str]:
     return places_of(path, "Ring the library")
 
@@ -34,9 +47,9 @@ async def test_with_the_author_s_yes_it_becomes_an_entry_that_thanks_them(circle
         await circle.say(person, "/next")
         await circle.start(person)
     await shared(circle)
-    asked = (await circle.last(circle.tom))["text"]
-    assert HELPFUL in asked
-    assert "Mara" not in asked
+    question = (await circle.last(circle.tom))["text"]
+    assert HELPFUL in question
+    assert "Mara" not in question
     assert await circle.buttons(circle.tom) == ["Yes, and thank Tom", "Yes, without my name", "Rather not"]
     assert "Thank you. I ask whoever wrote it" in (await circle.last(circle.mara))["text"]
     assert HELPFUL not in str(await circle.texts(circle.fay))
@@ -44,8 +57,7 @@ async def test_with_the_author_s_yes_it_becomes_an_entry_that_thanks_them(circle
     assert "whoever wrote it agrees" in (await circle.last(circle.fay))["text"]
     await circle.press(circle.fay, "Look at it", chat=circle.fay)
     assert HELPFUL in (await circle.last(circle.fay))["text"]
-    await circle.press(circle.fay, "Make an answer of it", chat=circle.fay)
-    await circle.private(circle.fay, QUESTION)
+    await made_an_answer(circle)
     assert "With thanks to Tom." in (await circle.last(circle.fay))["text"]
     await circle.press(circle.fay, "Publish", chat=circle.fay)
     assert "helps others now" in (await circle.last(circle.tom))["text"]
@@ -56,23 +68,18 @@ async def test_with_the_author_s_yes_it_becomes_an_entry_that_thanks_them(circle
 
 
 async def test_without_a_name_the_group_is_thanked(circle: Circle) -> None:
-    for person in (circle.tom, circle.fay):
-        await circle.start(person)
-    await shared(circle)
+    await asked(circle)
     await circle.press(circle.tom, "Yes, without my name", chat=circle.tom)
     await circle.press(circle.fay, "Look at it", chat=circle.fay)
     assert "Tom" not in (await circle.last(circle.fay))["text"]
-    await circle.press(circle.fay, "Make an answer of it", chat=circle.fay)
-    await circle.private(circle.fay, QUESTION)
+    await made_an_answer(circle)
     await circle.press(circle.fay, "Publish", chat=circle.fay)
     await circle.say(circle.mara, f"/ask {QUESTION}")
     assert "With thanks to a parent of the group." in (await circle.last())["text"]
 
 
 async def test_a_no_leaves_nothing_and_nobody_hears_of_it(circle: Circle) -> None:
-    for person in (circle.tom, circle.fay):
-        await circle.start(person)
-    await shared(circle)
+    await asked(circle)
     assert traces(circle.database) != []
     before = await circle.texts(circle.fay)
     await circle.press(circle.tom, "Rather not", chat=circle.tom)
@@ -82,9 +89,7 @@ async def test_a_no_leaves_nothing_and_nobody_hears_of_it(circle: Circle) -> Non
 
 
 async def test_a_yes_can_be_taken_back_until_it_is_published(circle: Circle) -> None:
-    for person in (circle.tom, circle.fay):
-        await circle.start(person)
-    await shared(circle)
+    await asked(circle)
     await circle.press(circle.tom, "Yes, without my name", chat=circle.tom)
     await circle.press(circle.tom, "Take it back", chat=circle.tom)
     assert traces(circle.database) == []
@@ -99,8 +104,7 @@ async def drafted(circle: Circle) -> None:
     await shared(circle)
     await circle.press(circle.tom, "Yes, and thank Tom", chat=circle.tom)
     await circle.press(circle.fay, "Look at it", chat=circle.fay)
-    await circle.press(circle.fay, "Make an answer of it", chat=circle.fay)
-    await circle.private(circle.fay, QUESTION)
+    await made_an_answer(circle)
     assert {place.split(".")[0] for place in traces(circle.database)} >= {"shares", "entries", "entry_changes"}
 
 
@@ -129,9 +133,7 @@ async def test_of_whoever_is_forgotten_no_draft_stays(circle: Circle) -> None:
 
 
 async def test_of_words_that_are_used_twice_the_later_draft_stays(circle: Circle) -> None:
-    for person in (circle.tom, circle.fay):
-        await circle.start(person)
-    await shared(circle)
+    await asked(circle)
     await circle.press(circle.tom, "Yes, without my name", chat=circle.tom)
     await circle.press(circle.fay, "Look at it", chat=circle.fay)
     use = await data_of(circle, "Make an answer of it", circle.fay)
@@ -197,9 +199,7 @@ async def test_only_the_author_s_own_tap_counts(circle: Circle) -> None:
 
 
 async def test_a_facilitator_sees_nothing_before_the_author_agrees(circle: Circle) -> None:
-    for person in (circle.tom, circle.fay):
-        await circle.start(person)
-    await shared(circle)
+    await asked(circle)
     (share,) = await kept(circle, lambda tx: tx.shares.of_author(circle.tom))
     await circle.start(circle.fay, f"o_uh_{share.id}")
     assert HELPFUL not in str(await circle.texts(circle.fay))
