@@ -1,5 +1,6 @@
 """Settings: a wrong one is one line that names it; `check`: what is fine and what is not, line by line."""
 
+import asyncio
 import os
 import re
 import sqlite3
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import check
+from bot.cli import _run as work_until_stopped
 from bot.cli import cli
 from bot.settings import Settings, WrongSetting, load
 from storage.migrate import migrate
@@ -116,7 +118,9 @@ def test_the_example_file_as_it_stands_with_a_token_and_every_line_taken_is_what
 
 
 @pytest.mark.parametrize("kind", ["a folder", "another kind of file", "in no folder"])
-def test_a_database_that_cannot_be_one_is_one_line_that_names_the_setting(tmp_path: Path, kind: str) -> None:
+def test_a_database_that_cannot_be_one_is_one_line_that_names_the_setting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
     path = tmp_path / "x.db"
     if kind == "a folder":
         path.mkdir()
@@ -124,15 +128,10 @@ def test_a_database_that_cannot_be_one_is_one_line_that_names_the_setting(tmp_pa
         path.write_text("a list of groceries, and no database at all\n" * 50)
     if kind == "in no folder":
         path = path / "deeper.db"
-    code = str(Path(check.__file__).parent.parent)
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": code, "BOT_TOKEN": TOKEN}
-    environment |= {"DATABASE_URL": f"sqlite+aiosqlite:///{path}", "BOT_API_URL": "http://127.0.0.1:9"}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "run"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 2, done.stderr
-    lines = [line for line in done.stderr.splitlines() if "[info" not in line]
-    assert len(lines) == 1, lines
+    settings = Settings(bot_token=TOKEN, database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)
+    assert asyncio.run(work_until_stopped(settings)) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
     assert lines[0].startswith(f"circlekeeper: DATABASE_URL names {path},")
     assert lines[0].endswith("; like sqlite+aiosqlite:///circlekeeper.db")
 
