@@ -1,5 +1,6 @@
 """A real, migrated SQLite file for each test."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -26,3 +27,13 @@ async def store(path: Path, url: str) -> AsyncIterator[Store]:
     store = await Store.open(url, Ledger(path))
     yield store
     await store.close()
+
+
+@contextlib.asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[Store]:
+    """The same file once more; closed also where the test fails, or its thread would hold up the end."""
+    store = await Store.open(f"sqlite+aiosqlite:///{path}", Ledger(path))
+    try:
+        yield store
+    finally:
+        await store.close()

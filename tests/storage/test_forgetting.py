@@ -12,6 +12,7 @@ from storage.forget import forget_again
 from storage.people import NOBODY
 from storage.tables import metadata
 from storage.transaction import Store, Transaction
+from tests.storage.conftest import opened
 from tests.storage.world import CHAT, FAY, MARA, NAME, NOW, fill, person, places_of
 
 LATER = NOW + timedelta(hours=1)
@@ -56,7 +57,7 @@ async def test_the_cards_on_which_they_stood_are_drawn_anew(store: Store) -> Non
     assert [m.card_id for m in await store.look(lambda tx: tx.outbox.waiting(CHAT))] == [1]
 
 
-async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path: Path, url: str) -> None:
+async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path: Path) -> None:
     await store.transact(fill)
     ledger = Ledger(path)
     ledger.add(MARA, LATER)
@@ -64,14 +65,13 @@ async def test_a_restored_backup_forgets_again_as_thoroughly(store: Store, path:
     assert forget_again(path, ledger.forgotten_at) == 1
     assert places_of(path, *TRACES) == []
     assert places_of(path, FAY) != []
-    again = await Store.open(url, ledger)
-    (card,) = await again.look(lambda tx: tx.cards.in_chat(CHAT))
-    (notice,) = await again.look(lambda tx: tx.notices.in_chat(CHAT))
-    assert notice.people == (FAY,)
-    assert await again.look(lambda tx: tx.agenda.of("notice", notice.id)) != []
-    assert card.shown is None  # so that the next drawing takes the name away …
-    assert [m.card_id for m in await again.look(lambda tx: tx.outbox.waiting(CHAT)) if m.card_id] == [card.id]
-    await again.close()
+    async with opened(path) as again:
+        (card,) = await again.look(lambda tx: tx.cards.in_chat(CHAT))
+        (notice,) = await again.look(lambda tx: tx.notices.in_chat(CHAT))
+        assert notice.people == (FAY,)
+        assert await again.look(lambda tx: tx.agenda.of("notice", notice.id)) != []
+        assert card.shown is None  # so that the next drawing takes the name away …
+        assert [m.card_id for m in await again.look(lambda tx: tx.outbox.waiting(CHAT)) if m.card_id] == [card.id]
 
 
 async def test_a_restored_backup_keeps_no_byte_of_them(store: Store, path: Path) -> None:
@@ -104,9 +104,8 @@ async def test_in_a_restored_backup_the_list_is_drawn_anew_of_whoever_was_only_t
         other.commit()
     assert [card.shown for card in await store.look(lambda tx: tx.cards.in_chat(CHAT))] != [None]
     await forgotten_again(store, path)
-    again = await Store.open(f"sqlite+aiosqlite:///{path}", Ledger(path))
-    assert [card.shown for card in await again.look(lambda tx: tx.cards.in_chat(CHAT))] == [None]
-    await again.close()
+    async with opened(path) as again:
+        assert [card.shown for card in await again.look(lambda tx: tx.cards.in_chat(CHAT))] == [None]
 
 
 async def test_a_restored_backup_forgets_also_from_whom_somebody_is_kept_apart(store: Store, path: Path) -> None:

@@ -19,6 +19,7 @@ from domain.requests_paging import page
 from domain.retention import tidy
 from storage.forget import forget_again
 from storage.transaction import Store, Transaction
+from tests.storage.conftest import opened
 from tests.storage.world import FAY, MARA, NOW, group, person
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -205,12 +206,11 @@ async def test_a_restored_backup_carries_on_what_somebody_forgotten_had(store: S
     ledger.add(FAY, NOW + DAY)
     await store.close()
     assert forget_again(path, ledger.forgotten_at) == 1
-    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
-    kept = await again.look(lambda tx: tx.requests.get(request.id))
-    assert kept is not None
-    assert (kept.state, kept.claimed_by) == (RequestState.RECEIVED, None)
-    assert len(await again.look(lambda tx: tx.agenda.of(PAGE, request.id))) == 1
-    await again.close()
+    async with opened(path) as again:
+        kept = await again.look(lambda tx: tx.requests.get(request.id))
+        assert kept is not None
+        assert (kept.state, kept.claimed_by) == (RequestState.RECEIVED, None)
+        assert len(await again.look(lambda tx: tx.agenda.of(PAGE, request.id))) == 1
 
 
 async def test_a_restored_backup_asks_the_next_where_somebody_forgotten_was_asked(store: Store, path: Path) -> None:
@@ -221,9 +221,8 @@ async def test_a_restored_backup_asks_the_next_where_somebody_forgotten_was_aske
     ledger.add(FAY, NOW + DAY)
     await store.close()
     assert forget_again(path, ledger.forgotten_at) == 1
-    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
-    assert NOW + DAY in [one.due_at for one in await again.look(lambda tx: tx.agenda.of(PAGE, request.id))]
-    await again.close()
+    async with opened(path) as again:
+        assert NOW + DAY in [one.due_at for one in await again.look(lambda tx: tx.agenda.of(PAGE, request.id))]
 
 
 async def test_a_restored_backup_carries_nothing_on_of_whoever_asked_and_is_forgotten(store: Store, path: Path) -> None:
@@ -232,10 +231,9 @@ async def test_a_restored_backup_carries_nothing_on_of_whoever_asked_and_is_forg
     ledger.add(MARA, NOW + DAY)
     await store.close()
     assert forget_again(path, ledger.forgotten_at) == 1
-    again = await Store.open(f"sqlite+aiosqlite:///{path}", ledger)
-    for kind in OF_A_REQUEST:
-        assert await again.look(lambda tx, kind=kind: tx.agenda.of(kind, request.id)) == []
-    await again.close()
+    async with opened(path) as again:
+        for kind in OF_A_REQUEST:
+            assert await again.look(lambda tx, kind=kind: tx.agenda.of(kind, request.id)) == []
 
 
 async def test_somebody_who_waits_for_a_human_comes_before_all_else_that_is_due(store: Store) -> None:
