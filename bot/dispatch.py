@@ -14,7 +14,7 @@ from bot.finders import Finders
 from bot.matching import Match, match
 from bot.metrics import Metrics
 from bot.roles import Roles, Standing
-from domain.errors import Anonymous, NotFacilitator, Refused
+from domain.errors import Anonymous, NotFacilitator, Refused, Unsure
 from domain.groups import Group
 from domain.hello import wake
 from domain.members import see_member
@@ -188,7 +188,12 @@ class Dispatch:
         act = self._act(None, update, asking.found, Standing())  # type: ignore[arg-type]
         if is_anonymous(act):
             raise Anonymous
-        standing = await self._roles.of(act.user.id, asking.groups or ())
+        try:
+            standing = await self._roles.of(act.user.id, asking.groups or ())
+        except Unsure:
+            if asking.found.route.who is not Who.KNOWN_IF_SURE:
+                raise
+            return Standing()
         if not standing.serves and asking.found.route.who is Who.FACILITATOR:
             raise NotFacilitator
         return standing

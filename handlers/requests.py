@@ -87,7 +87,7 @@ def _passed(act: Act, words: Sequence[RequestWords]) -> bool:
     return True
 
 
-@router.command("facilitator", who=Who.KNOWN, candidates=not_known_there, seeks=_has_it)
+@router.command("facilitator", who=Who.KNOWN_IF_SURE, candidates=not_known_there, seeks=_has_it)
 def facilitator(act: Act) -> None:
     """In the group the words are removed where the bot may; everything goes on in private."""
     if act.draft is not None and act.draft.kind == ANONYMOUS and not act.administers:
@@ -103,7 +103,7 @@ def facilitator(act: Act) -> None:
     _begin(act, act.group.id if act.group is not None else kept, words)
 
 
-@router.press(ToHuman, who=Who.KNOWN, candidates=not_known_there)
+@router.press(ToHuman, who=Who.KNOWN_IF_SURE, candidates=not_known_there)
 def to_human(act: Act) -> None:
     """The door under every answer and in every private menu; a link in the group leads here too."""
     group_id = act.payload.group_id if isinstance(act.payload, ToHuman) else None

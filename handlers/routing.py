@@ -25,6 +25,7 @@ class Who(Enum):
 
     ANYONE = auto()
     KNOWN = auto()  # anyone, and whether they are a facilitator is found out all the same
+    KNOWN_IF_SURE = auto()  # the same; where Telegram cannot be asked it goes on, as for somebody who is nothing there
     FACILITATOR = auto()
 
 

@@ -105,6 +105,12 @@ async def test_who_is_in_a_group_but_never_tapped_there_is_found_there_and_a_hum
     assert len([one for one in calls if one["method"] == "getChatMember"]) == before
 
 
+async def test_where_telegram_does_not_tell_who_is_where_they_hear_at_once_where_to_call(circle: Circle) -> None:
+    await circle.client.fault("500", "getChatMember", count=10)
+    await circle.private(circle.tom, "/facilitator I can’t sleep")
+    assert "If it cannot wait:" in (await circle.last(circle.tom))["text"]
+
+
 async def test_a_tap_under_a_question_that_is_too_old_says_that_nothing_was_sent_and_asks_anew(circle: Circle) -> None:
     await ready(circle)
     await circle.private(circle.mara, "/facilitator I can’t sleep")
