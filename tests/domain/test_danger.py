@@ -510,3 +510,23 @@ def test_nothing_of_a_text_is_kept() -> None:
     words = sentences(f"{secret}. Hello", BY_LANGUAGE["en"].spelling)
     assert words[-1] == ["hello"]
     assert not re.search(secret, repr(vars(BY_LANGUAGE["en"].spelling)))
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("killl", "kill"),
+        ("allllll", "all"),
+        ("hurttt", "hurt"),
+        ("suicdie", "suicide"),
+        ("3yo", "3yo"),
+        ("10am", "10am"),
+    ],
+)
+def test_a_word_is_read_as_what_was_meant(word: str, meant: str) -> None:
+    """Stretched, with two letters swapped, and a number that is no disguise."""
+    assert BY_LANGUAGE["en"].spelling.read(word) == [meant]
+
+
+def test_the_end_of_the_longest_message_is_looked_at_as_well() -> None:
+    assert points_to_danger("All is fine with us. " * 240 + "I want to kill myself.")
