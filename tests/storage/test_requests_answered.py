@@ -15,7 +15,7 @@ from domain.requests_answering import (
     pass_on,
 )
 from domain.requests_asking import PAGE, ask, reopen
-from domain.requests_paging import page
+from domain.requests_paging import page, willing
 from domain.requests_silence import silent
 from storage.transaction import Store, Transaction
 from tests.storage.world import FAY, MARA, NOW, group, person
@@ -100,6 +100,18 @@ async def test_i_can_t_of_somebody_who_is_not_asked_hurries_nobody_who_is(store:
         assert [one.due_at for one in tx.agenda.of(PAGE, request.id)] == [NOW + 10 * MINUTE]
         pass_on(tx, request.id, FAY, NOW + 2 * MINUTE)
         assert [one.due_at for one in tx.agenda.of(PAGE, request.id)] == [NOW + 2 * MINUTE]
+
+    await store.transact(played)
+
+
+async def test_whoever_said_that_they_can_t_before_they_were_asked_is_not_asked(store: Store) -> None:
+    def played(tx: Transaction) -> None:
+        request = asked(tx)
+        here = tx.groups.get(request.group_id)
+        assert here is not None
+        pass_on(tx, request.id, ANN, NOW)
+        both = list(tx.people.many([FAY, ANN]).values())
+        assert [one.id for one in willing(tx, request, here, both, NOW)] == [FAY]
 
     await store.transact(played)
 
