@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from domain.errors import Done, NotYours, Over
 from domain.requests import REOPENS, CloseReason, Request, RequestState, RequestWords, Step, What
 from domain.requests_answering import (
@@ -150,6 +152,22 @@ async def test_it_is_opened_again_within_a_week_and_not_beside_another(store: St
         close(tx, another.id, FAY, CloseReason.NOT_NEEDED, NOW)
         assert refuses(Over, lambda: reopen(tx, request.id, MARA, NOW + REOPENS + timedelta(seconds=1)))
         assert reopen(tx, request.id, MARA, NOW + REOPENS).state is RequestState.RECEIVED
+
+    await store.transact(played)
+
+
+@pytest.mark.parametrize(("resting", "called"), [(False, [FAY]), (True, [])])
+async def test_where_the_bot_was_removed_nobody_is_asked_as_nobody_can_be_checked(
+    store: Store, resting: bool, called: list[int]
+) -> None:
+    def played(tx: Transaction) -> None:
+        request = asked(tx)
+        here = tx.groups.get(request.group_id)
+        assert here is not None
+        tx.groups.save(here.changed(resting=resting))
+        paging = page(tx, request.id, [FAY], NOW)
+        assert paging is not None
+        assert ([one.id for one in paging.asked], paging.told) == (called, resting)
 
     await store.transact(played)
 
