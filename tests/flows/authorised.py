@@ -42,7 +42,7 @@ welcome_settings: SetWanted UsualText WriteText
 # People of the group that the thing belongs to, each for themselves; what all groups share, everybody.
 MEMBERS = """
 ask_buttons: Helped Meant NotQuite Page ShowFile TellMe
-doors: ToEntry ToHuman ToWelcome
+doors: ToEntry ToHuman ToStart ToWelcome
 introductions: JoinIn PickAge PickLanguage PickTopic RatherNot ShowBuddy
 places: Alone
 resources_buttons: ShareIn
