@@ -40,7 +40,7 @@ class Program:
         self._tie = itertools.count()
         self._outages = self._draw_outages()
         self._expected: dict[int, set[int]] = {}
-        self._waiting: set[int] = set()  # people for whom Telegram asked to wait a while
+        self._waiting: dict[int, int] = {}  # nudge → person: Telegram asked to wait a while
         self._wordings: dict[int, tuple[int, datetime]] = {}
 
     def run(self) -> int:
@@ -107,7 +107,7 @@ class Program:
             person_id
             for person_id, mark in meeting.marks.items()
             if mark == "missed"
-            and person_id not in self._waiting
+            and person_id not in self._waiting.values()
             and self.truth.forbids(meeting, person_id, self.now) in timely
         }
 
@@ -122,7 +122,7 @@ class Program:
         on_their_way = {n.person_id for n in self.tx.nudges.of_meetup(meetup_id) if n.state in left}
         ready = due(self.tx, meetup_id, (), WORDINGS, self.now)
         found = {person.id for _, person in [*ready.write, *ready.tell]} if ready is not None else set()
-        if missing := expected - found - on_their_way - self._waiting:
+        if missing := expected - found - on_their_way - set(self._waiting.values()):
             raise Violation(f"nobody wrote to {sorted(missing)} after meetup {meetup_id}")
         if ready is None:
             return
@@ -146,17 +146,17 @@ class Program:
         elif leaves(self.tx, nudge_id, self.now):
             self._left(self.tx.nudges.get(nudge_id), until)
             return
-        self._waiting.discard(nudge.person_id)
+        self._waiting.pop(nudge_id, None)
 
     def _left(self, nudge: Nudge, until: datetime) -> None:
         human = self.truth.people[nudge.person_id]
         outcome = "blocked" if not human.open else self.random.choice(("ok",) * 12 + ("unknown", "429", "refused"))
         self.note("leaves", nudge.meetup_id, nudge.person_id, outcome)
         self._check(nudge, "sent")
-        self._waiting.discard(nudge.person_id)
+        self._waiting.pop(nudge.id, None)
         match outcome:
             case "429":
-                self._waiting.add(nudge.person_id)
+                self._waiting[nudge.id] = nudge.person_id
                 self.later(
                     self.now + self.random.choice((1, 60, 7200)) * timedelta(seconds=1), self._leave, nudge.id, until
                 )
