@@ -184,7 +184,7 @@ class Sender:
             case Done():
                 return await self._settle(lambda tx: self._sent(tx, message, drawn, result=None))
             case Again(at, hold):
-                return await self._settle(lambda tx: self._again(tx, message, at, hold=hold))
+                return await self._settle(lambda tx: self._again(tx, message, drawn, at, hold=hold))
             case NewChat(chat_id):
                 await self._settle(lambda tx: self._migrate(tx, message, chat_id))
                 return Moved(chat_id)
@@ -193,9 +193,12 @@ class Sender:
             case GiveUp(why):
                 return await self._settle(lambda tx: self._give_up(tx, message, drawn, why, str(error)))
 
-    def _again(self, tx: Transaction, message: Outgoing, at: Any, *, hold: bool) -> Outcome:
+    def _again(self, tx: Transaction, message: Outgoing, drawn: Drawn | None, at: Any, *, hold: bool) -> Outcome:
         if hold and message.chat_id is not None:
             tx.outbox.hold(message.chat_id, at)
+        card = tx.cards.get(drawn.card.id) if drawn is not None and not hold else None
+        if card is not None:  # it may show the new or the old by now, and perhaps has to become the old again
+            tx.cards.save(card.changed(shown=None))
         return Later(tx.outbox.again(message, at), stall=True, asked=hold)
 
     def _migrate(self, tx: Transaction, message: Outgoing, new: int) -> None:

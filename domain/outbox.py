@@ -46,7 +46,7 @@ class Card(Model):
     A chat has at most one of a kind and subject.
 
     version: raised by whatever changes what the card shows; a sent version that is older is rendered again.
-    shown: fingerprint of what Telegram shows now, so that an edit without a change is never sent.
+    shown: fingerprint of what Telegram shows now, so that an edit without a change is never sent; None: not known.
     closed: finished; it is drawn one last time without buttons.
     data: what this message alone shows, such as the page that its reader turned to; JSON values.
     """

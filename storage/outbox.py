@@ -132,7 +132,12 @@ class OutboxRows:
         self._set(message, state=GIVEN_UP, error=error, payload={}, effect=None, card_id=None)
 
     def interrupted(self) -> int:
-        """After a crash: messages that may have gone and must not go twice are given up. How many there were."""
+        """After a crash: messages that may have gone and must not go twice are given up. How many there were.
+
+        An edit that waits may have arrived, too: nobody knows what such a card shows.
+        """
+        edited = sa.select(outbox.c.card_id).where(outbox.c.state == WAITING, outbox.c.card_id.is_not(None))
+        self._connection.execute(cards.update().where(cards.c.id.in_(edited)).values(shown=None))
         values = {"state": GIVEN_UP, "error": "unknown whether it was sent", "payload": {}}
         return self._connection.execute(outbox.update().where(outbox.c.state == SENDING).values(**values)).rowcount
 

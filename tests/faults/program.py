@@ -136,6 +136,14 @@ def plus_by_command(act: Act) -> None:
     plus(act)
 
 
+@router.command("minus")
+def minus(act: Act) -> None:
+    """One of theirs less."""
+    mine = next(draft for draft in act.tx.drafts.of_person(act.user.id) if draft.kind == "plus")
+    act.tx.drafts.remove(mine.id)
+    touch(act)
+
+
 @router.command("touch")
 def touch(act: Act) -> None:
     card = tally(act.tx, act.chat.id)

@@ -208,6 +208,21 @@ async def test_that_nothing_is_modified_is_no_error(small: Small) -> None:
     assert (await small.last())["text"] == "tally 2"
 
 
+async def test_a_card_that_changes_back_while_nobody_knows_what_it_shows_ends_up_right(small: Small) -> None:
+    await small.say(small.mara, "/tally")
+    await small.client.fault("cut_after", "editMessageText", count=1)
+    await small.client.fault("error", "editMessageText", error_code=502, description="Bad Gateway")
+    message_id = await small.with_button("Plus", small.group)
+    await small.client.act(small.mara, "press", chat=small.group, message_id=message_id, button="Plus", wait=5)
+    await until(lambda: small.query("SELECT 1 FROM outbox WHERE tries > 0"), "cut")
+    assert (await small.last())["text"] == "tally 1"
+    await small.client.send(small.mara, "/minus", chat=small.group)
+    await until(lambda: small.notes("plus") == {}, "taken back")
+    await small.client.clear_faults()
+    await until(lambda: small.state("outbox") == {}, "drawn", 15)
+    assert (await small.last())["text"] == "tally 0"
+
+
 async def test_a_deleted_card_is_posted_again_and_goes_on(small: Small) -> None:
     await small.say(small.mara, "/tally")
     message_id = await small.with_button("Plus", small.group)

@@ -313,6 +313,20 @@ async def test_the_outbox_gives_back_the_most_urgent_first_and_what_was_said_fir
     await store.transact(work)
 
 
+async def test_after_a_crash_nobody_claims_to_know_what_a_card_shows_whose_edit_was_waiting(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        waits, rests = (
+            tx.cards.add(Card(kind="x", subject_id=number, chat_id=CHAT, message_id=number, shown="as it was"))
+            for number in (1, 2)
+        )
+        tx.outbox.touch(waits, hours(0))
+        tx.outbox.flush()
+        assert tx.outbox.interrupted() == 0
+        assert [card.shown for one in (waits, rests) if (card := tx.cards.get(one.id))] == [None, "as it was"]
+
+    await store.transact(work)
+
+
 async def test_what_was_taken_back_does_not_leave(store: Store) -> None:
     def work(tx: Transaction) -> None:
         say(tx, MARA, "never", once=True)
