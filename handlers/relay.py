@@ -14,7 +14,7 @@ from domain.requests_asking import add_words
 from handlers.context import Act
 from handlers.keyboards import Rows, press
 from handlers.relay_content import Content, Unfit, content_of, fits_unnamed, words_of_content
-from handlers.relay_passing import edit, goes_on, mark, pass_on
+from handlers.relay_passing import edit, goes_on, mark, pass_on, still_has_it
 from handlers.routing import Router
 from handlers.views_relay import ToThem, unfit_words
 from handlers.views_requests import answerer
@@ -92,7 +92,7 @@ def _give(act: Act, request: Request, content: Content, message_id: int | None, 
             act.t("I could not check just now whether your facilitator is still there. Please send it once more.")
         )
         return False
-    if request.held and act.found:
+    if request.held and still_has_it(act, request):
         pass_on(act, request, act.user.id, content, message_id, answers)
         return True
     if not kept:
@@ -115,7 +115,7 @@ def _edited(act: Act, message: Message, content: Content | Unfit, meant: list[Re
     waiting = _changed_words(act, message.message_id, content)
     if meant and act.found is None:
         act.reply(act.t("I could not check just now whether your facilitator is still there. Please change it again."))
-    elif meant and not act.found:
+    elif meant and not still_has_it(act, meant[0]):
         words = words_of_content(content, act.now)
         kept = [words.changed(message_id=message.message_id)] if words is not None and not waiting else []
         goes_on(act, meant[0], meant[0].claimed_by or 0, kept)

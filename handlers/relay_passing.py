@@ -20,7 +20,7 @@ from domain.requests import Request, RequestWords
 from domain.requests_asking import add_words, not_joined
 from domain.requests_silence import answered
 from domain.requests_unsaid import RELAYED
-from handlers.context import Context, Due, Sent
+from handlers.context import Act, Context, Due, Sent
 from handlers.keyboards import Rows, markup
 from handlers.relay_content import Content, calls, change, content_of_words, words_of_content
 from handlers.requests_telling import tell_facilitator, tell_member
@@ -33,6 +33,12 @@ router = Router("relay passing")
 
 HAS_IT = "request_held"
 PASSED_ON = "👌"  # under what has arrived
+
+
+def still_has_it(act: Act, request: Request) -> bool:
+    """Whether whoever claimed it serves still, as Telegram said just now, and can be written to."""
+    person = act.tx.people.get(request.claimed_by or 0)
+    return bool(act.found) and person is not None and person.private_open
 
 
 def pass_on(

@@ -19,7 +19,7 @@ from handlers.doors import ToHuman
 from handlers.keyboards import Rows, link
 from handlers.privately import private_chat, privately
 from handlers.relay_content import content_of_words
-from handlers.relay_passing import pass_on
+from handlers.relay_passing import pass_on, still_has_it
 from handlers.replays import ANONYMOUS, CONTINUE
 from handlers.requests_telling import settle, tell_facilitator
 from handlers.requests_words import content_of
@@ -79,7 +79,7 @@ def _passed(act: Act, words: Sequence[RequestWords]) -> bool:
     if act.found is None:
         raise Unsure
     fit = [one for one in words if held.named or one.kind is not Kind.DOCUMENT]
-    if act.found:
+    if still_has_it(act, held):
         for one in fit:
             pass_on(act, held, act.user.id, content_of_words(one), one.message_id, None)
     else:

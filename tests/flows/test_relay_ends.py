@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.transaction import Transaction
 from tests.circle import Circle
 from tests.flows.asking import a_fellow
 from tests.flows.relaying import at, does, marks, talking, update, write
@@ -152,6 +153,26 @@ async def test_a_block_that_only_the_sending_finds_out_loses_no_word(circle: Cir
     assert "lost" in await steps(circle)
     await circle.press(circle.fay, "Claim", chat=circle.fay)
     assert (await circle.texts(circle.fay))[-1] == "for whoever comes"
+
+
+async def test_nothing_is_sent_to_a_facilitator_whose_chat_is_known_to_be_closed(circle: Circle) -> None:
+    ann = await ann_has_it(circle)
+    await circle.start(circle.fay)
+    assert circle.app is not None
+
+    def closed(tx: Transaction) -> None:  # before what follows from it was done
+        person = tx.people.get(ann)
+        assert person is not None
+        tx.people.save(person.changed(private_open=False))
+
+    await circle.app.store.transact(closed)
+    before = await circle.texts(ann)
+    await circle.private(circle.mara, "for whoever comes")
+    await circle.private(circle.mara, "/facilitator and soon")
+    assert await circle.texts(ann) == before
+    assert await said(circle, circle.mara, "Ann can’t go on with it.")
+    await circle.press(circle.fay, "Claim", chat=circle.fay)
+    assert (await circle.texts(circle.fay))[-2:] == ["for whoever comes", "and soon"]
 
 
 async def test_what_telegram_does_not_take_is_said_to_whoever_wrote_it(circle: Circle) -> None:
