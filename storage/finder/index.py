@@ -170,6 +170,7 @@ class Index:
             first=np.cumsum([0, *sizes])[:-1],
             kinds=[(entry.known.group_id, entry.known.language) for entry in entries],
             vectors=self._stacked(entries),
+            everyday=None if self._sentences is None else self._sentences.everyday,
         )
         self._reader = self._new_reader(entries)
         return self._shelf

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.finder.everyday import Everyday
 from storage.finder.lexical import UNKNOWN, Lexical, Row
 from storage.finder.owners import Kernel, nearest
 
@@ -25,7 +26,7 @@ FEW = 3  # of them are suggested where it is not sure
 AWAY = -2.0  # a closeness below all others
 PREFERRED = 0.05  # of two that are as good, the group's own, and the one in the asker's language
 
-SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length")
+SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length", "crowd")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Shelf:
 
     vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language
     of each
-    entry; twins can only be of different kinds.
+    entry; twins can only be of different kinds. everyday: what is said beside all of it; None without a model.
     """
 
     lexical: Lexical
@@ -86,6 +87,7 @@ class Shelf:
     first: Ints
     kinds: list[tuple[int | None, str]]
     vectors: Floats | None
+    everyday: Everyday | None
 
     def rank(self, asked: Asked, wanted: Wanted, without: Ints | None = None) -> Ranked:
         """The best entries for a question; rows `without` are looked away from (for judging the base by itself)."""
@@ -111,7 +113,8 @@ class Shelf:
         top = _best(around, score, closest, wanted)
         best = around.label == twins[np.searchsorted(places, top[0][0])]
         near_best = float(near[some][best].max()), float(meaning[some][best].max())
-        signs = self._signs(asked, top, near_best, set() if without is None else set(without.tolist()))
+        crowd = self._crowd(some, best, meaning[some]) if with_meaning else 0.0
+        signs = self._signs(asked, top, (*near_best, crowd), set() if without is None else set(without.tolist()))
         return Ranked(top, signs, _of_any(signs, top))
 
     def _scores(self, around: Neighbourhood, near: Floats, meaning: Floats | None) -> Floats:
@@ -139,7 +142,21 @@ class Shelf:
                     break
         return found
 
-    def _signs(self, asked: Asked, top: _Top, near_best: tuple[float, float], gone: set[int]) -> Floats:
+    def _crowd(self, rows: Ints, best: NDArray[np.bool_], meaning: Floats) -> float:
+        """How close the first entry's phrasing that the question is nearest to stands to something else: to another
+        entry, or to what people say every day, so that a small base has its neighbours too.
+
+        Bases and entries differ in this. Where things stand close together, being near to one of them is less.
+        """
+        if self.vectors is None:
+            return 0.0
+        own = rows[best]
+        nearest_one = self.vectors[own[np.argmax(meaning[best])]]
+        crowd = float((self.vectors[rows[~best]] @ nearest_one).max(initial=0))
+        return crowd if self.everyday is None else max(crowd, self.everyday.nearest(nearest_one))
+
+    def _signs(self, asked: Asked, top: _Top, close: tuple[float, float, float], gone: set[int]) -> Floats:
+        letters, meaning, crowd = close
         weights = np.array([self.lexical.rarity_of(forms) for forms in asked.stems], np.float32)
         all_weight = max(float(weights.sum()), 1e-9)
         held = self._stems_of(top[0][0], gone)
@@ -150,10 +167,12 @@ class Shelf:
         signs = (
             top[0][1],
             top[0][1] - second,
-            *near_best,
+            letters,
+            meaning,
             float(weights[np.array(covered, bool)].sum()) / all_weight,
             float(weights[np.array(foreign, bool)].sum()) / all_weight,
             np.log(1 + len(asked.stems)),
+            crowd,
         )
         return np.array(signs, np.float32)
 

@@ -72,15 +72,12 @@ def index() -> Index:
 
 
 def by_meaning() -> Index:
-    """The same with the model; some ten seconds. How sure is sure is judged on a part of the phrasings, to save
-    more."""
+    """The same with the model; some ten seconds."""
     folder = directory("")
     assert folder is not None, "the model of requirements-model.txt is not installed"
     found = Index()
     found.understand(Sentences(folder), {})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.finder.trials.MOST", 60)
-        return filled(found)
+    return filled(found)
 
 
 def filled(found: Index) -> Index:

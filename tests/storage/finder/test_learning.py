@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from domain.finding import Outcome
+from storage.finder.everyday import Everyday
 from storage.finder.index import Index
 from storage.finder.kept import keep, kept
 from storage.finder.known import Known, Short
+from storage.finder.lexical import Lexical
+from storage.finder.ranking import SIGNS, Asked, Floats, Shelf, Wanted
 from storage.finder.sentences import NoModel, Sentences, directory
 from storage.finder.spelling import Spelling
-from storage.finder.sure import ANSWER_FROM, SUGGEST_FROM, Trial, judged
+from storage.finder.sure import ANSWER_FROM, SUGGEST_FROM, Trial, evidence, judged
 from tests.storage.finder.conftest import BASE, DADS, HALL, asked, filled, first, learn, the_base
 
 QUESTIONS = [
@@ -178,6 +181,55 @@ def test_thresholds_rise_where_foreign_questions_look_like_own_ones_and_fall_whe
     assert blurred.answer_from <= 3.0 < mixed.answer_from
     assert clear.outcome(3.0, 3.0) is Outcome.ANSWER
     assert mixed.outcome(3.0, 3.0) is not Outcome.ANSWER
+
+
+def test_where_things_stand_close_together_being_near_to_one_is_less_sure_by_meaning() -> None:
+    apart = np.full(len(SIGNS), 0.5, np.float32)
+    close = apart.copy()
+    close[SIGNS.index("crowd")] = 0.8
+    assert evidence(close, semantic=True) < evidence(apart, semantic=True)
+    assert evidence(close, semantic=False) == evidence(apart, semantic=False)
+
+
+def test_the_crowd_is_how_close_the_nearest_phrasing_stands_to_another_entry_or_to_everyday_talk() -> None:
+    class Told(Everyday):
+        def __init__(self) -> None:
+            pass
+
+        def nearest(self, vector: Floats) -> float:
+            return float(vector[1])
+
+    def crowd(*, everyday: Everyday | None, without: list[int] | None = None) -> float:
+        shelf = Shelf(lexical, np.array([0, 0, 1]), np.array([0, 2]), [(None, "en")] * 2, vectors, everyday)
+        late = Asked(lexical.asked(["late"], ["late"]), vectors[1], ((lexical.number("late"),),))
+        ranked = shelf.rank(late, everything, None if without is None else np.array(without))
+        return float(ranked.signs[SIGNS.index("crowd")])
+
+    lexical = Lexical()
+    words = ["first", "late", "other"]
+    lexical.seal([lexical.row([word], [word]) for word in words] + [lexical.row([], [])] * 2)
+    vectors = np.array([[1, 0, 0], [0, 0.8, 0.6], [0.8, 0, 0.6]], np.float32)
+    everything = Wanted(np.ones(2, bool), np.zeros(2, np.float32))
+    assert crowd(everyday=None) == pytest.approx(0.36)  # not the 0.8 of the other phrasing
+    assert crowd(everyday=Told()) == pytest.approx(0.8)
+    assert crowd(everyday=None, without=[2]) == 0
+
+
+def test_everyday_talk_is_a_neighbour_too_where_the_base_has_none(sentences: Sentences) -> None:
+    class Silence(Everyday):
+        def nearest(self, _vector: object) -> float:
+            return 0.0
+
+    class Quiet:
+        """The same model, beside which nobody says anything."""
+
+        words, size, name, vectors = sentences.words, sentences.size, sentences.name, sentences.vectors
+        everyday = Silence(sentences)
+
+    entries = [Known(1, ("When is the next train ride?", "the next trip by train"))]
+    text = "when is the next train ride"
+    quiet = filled(entries, Quiet())  # type: ignore[arg-type]
+    assert asked(filled(entries, sentences), text).top[0][1] < asked(quiet, text).top[0][1]
 
 
 def test_a_phrasing_that_it_never_heard_gets_no_wrong_answer() -> None:
