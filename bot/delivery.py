@@ -196,11 +196,14 @@ class Delivery:
         return max(0.0, self._soon[0][0] - time.monotonic()) if self._soon else None
 
     def _notice(self, ahead: float) -> None:
-        """Where the clock was set back, chats wait no longer than they would have."""
+        """Where the clock was set back, chats wait no longer than they would have; put right, what is due is due."""
         back, self._ahead = self._ahead - ahead, ahead
         if back > SET_BACK:
             for queue in self._chats.values():
                 queue.blocked_until -= back
+        if abs(back) > SET_BACK:
+            for chat_id in self._chats:
+                self._look_at(chat_id)
 
     def _consider(self, chat_id: int, now: float, wall: float) -> None:
         queue = self._chats.get(chat_id)

@@ -132,7 +132,7 @@ class Sender:
         # Nothing newer can have come in between unseen: whatever touches the card finds this row still waiting,
         # so the row goes only if the card, read again inside the transaction, still looks as it is shown.
         card = tx.cards.get(message.card_id or 0)
-        if card is not None:
+        if card is not None and tx.outbox.still_wanted(message):
             drawing = self._table.painters[card.kind](tx, card, self._clock.now())
             if drawing.text is not None and _call_for(card, drawing).shown != card.shown:
                 return Later(message, stall=False)
@@ -151,8 +151,8 @@ class Sender:
         if card is None:
             tx.outbox.sent(message)
             return Finished()
-        if card.chat_id != drawn.card.chat_id:  # the group moved meanwhile; where it lives now it does not stand
-            return Later(message, stall=False)
+        if (card.chat_id, card.message_id) != (drawn.card.chat_id, drawn.card.message_id):
+            return Later(message, stall=False)  # it moved meanwhile; where it is to be now it does not stand
         posted = drawn.method == "sendMessage"
         message_id = int(result["message_id"]) if posted else card.message_id
         tx.cards.save(card.changed(message_id=message_id, shown=drawn.shown, pinned=card.pinned or drawn.pin))

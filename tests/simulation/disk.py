@@ -33,7 +33,8 @@ CREATE TRIGGER r_inbox AFTER UPDATE OF state ON inbox BEGIN
 CREATE TRIGGER r_said AFTER INSERT ON outbox BEGIN
   INSERT INTO record (what, a, b, c, d) VALUES ('said', NEW.id, NEW.chat_id, NEW.method,
     coalesce(json_extract(NEW.payload, '$.callback_query_id'), '') || '|' || NEW.lane || '|' || NEW.once || '|' ||
-    coalesce(NEW.card_id, '') || '|' || coalesce(NEW.not_before, '')); END;
+    coalesce(NEW.card_id, '') || '|' || coalesce(NEW.not_before, '') || '|' ||
+    coalesce((SELECT NOT private_open FROM people WHERE id = NEW.chat_id), 0)); END;
 CREATE TRIGGER r_struck AFTER DELETE ON outbox BEGIN
   INSERT INTO record (what, a, b, c) VALUES ('struck', OLD.id, OLD.chat_id, OLD.state); END;
 CREATE TRIGGER r_given_up AFTER UPDATE OF state ON outbox WHEN NEW.state = 'given_up' BEGIN

@@ -127,7 +127,7 @@ class Rules:
         self.handled[line.a] = line.b
 
     def _said(self, line: Line, cause: int | None) -> None:
-        callback, lane, once, card, waits = (line.d or "||||").split("|")
+        callback, lane, once, card, waits, closed = (line.d or "|||||").split("|")
         row = Row(line.a, line.b, line.c, self.clock.ticks, int(lane), once == "1", card != "", waits != "")
         self.rows[line.a] = row
         self.every.append(row)
@@ -138,7 +138,7 @@ class Rules:
         if row.chat is not None and row.chat > 0 and self.telegram.sources.get(cause or 0, (0, 0))[0] != row.chat:
             if row.posts and row.chat in self.erased:
                 raise self.wrong(f"something is to be said to {row.chat}, who was erased: {row}")
-            if row.posts and self.disk.rows("SELECT 1 FROM people WHERE id = ? AND NOT private_open", row.chat):
+            if row.posts and closed == "1":
                 raise self.wrong(f"something is to be said to {row.chat}, whose private chat is closed: {row}")
 
     def _struck(self, row_id: int, *, use_case: bool) -> None:
