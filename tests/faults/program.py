@@ -151,6 +151,23 @@ def touch(act: Act) -> None:
         act.tx.outbox.touch(card, act.now)
 
 
+@router.command("down")
+def further_down(act: Act) -> None:
+    """The tally is posted anew."""
+    card = tally(act.tx, act.chat.id)
+    if card is not None:
+        card = card.changed(message_id=None, shown=None)
+        act.tx.cards.save(card)
+        act.tx.outbox.touch(card, act.now)
+
+
+@router.command("hush")
+def hush(act: Act) -> None:
+    """Nothing that was to be said here is said any more; only the tally is drawn."""
+    act.tx.outbox.drop_for_person(act.chat.id)
+    touch(act)
+
+
 @router.painter("tally")
 def paint(tx: Tx, card: Card, now: datetime) -> Drawing:
     group = tx.groups.by_chat(card.chat_id)

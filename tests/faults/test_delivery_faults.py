@@ -223,6 +223,29 @@ async def test_a_card_that_changes_back_while_nobody_knows_what_it_shows_ends_up
     assert (await small.last())["text"] == "tally 0"
 
 
+async def test_a_card_that_is_to_stand_further_down_does_although_it_was_just_being_changed(small: Small) -> None:
+    await small.say(small.mara, "/tally")
+    message_id = await small.with_button("Plus", small.group)
+    await small.client.fault("slow", "editMessageText", count=1, seconds=0.5)
+    await small.client.act(small.mara, "press", chat=small.group, message_id=message_id, button="Plus", wait=5)
+    await small.client.send(small.mara, "/down", chat=small.group)
+    await until(lambda: small.query("SELECT 1 FROM cards WHERE message_id IS NULL"), "to be posted anew")
+    await until(lambda: small.state("outbox") == {}, "drawn")
+    last = await small.last()
+    assert (last["text"], last["message_id"] != message_id) == ("tally 1", True)
+
+
+async def test_a_row_that_was_taken_back_on_its_way_holds_up_nothing_that_comes_after_it(small: Small) -> None:
+    await small.say(small.mara, "/tally")
+    await small.client.fault("slow", "editMessageText", count=1, seconds=0.5)
+    await small.client.send(small.mara, "/plus", chat=small.group)
+    await until(lambda: small.query("SELECT 1 FROM outbox"), "on its way")
+    await small.client.send(small.mara, "/hush", chat=small.group)
+    await small.client.send(small.mara, "/plus", chat=small.group)
+    await until(lambda: small.state("outbox") == {}, "drawn")
+    assert await small.texts() == ["tally 2"]
+
+
 async def test_a_deleted_card_is_posted_again_and_goes_on(small: Small) -> None:
     await small.say(small.mara, "/tally")
     message_id = await small.with_button("Plus", small.group)
