@@ -202,8 +202,7 @@ class Delivery:
             for queue in self._chats.values():
                 queue.blocked_until -= back
         if abs(back) > SET_BACK:
-            for chat_id in self._chats:
-                self._look_at(chat_id)
+            self.jumped()
 
     def _consider(self, chat_id: int, now: float, wall: float) -> None:
         queue = self._chats.get(chat_id)
@@ -260,6 +259,8 @@ class Delivery:
         message = outcome.message
         self._held.add(message.id)
         at = message.not_before.timestamp() if message.not_before else 0.0
+        if not outcome.asked:  # the clock may have been set back since that moment was chosen
+            at = min(at, (self._clock.now() + LONGEST_PAUSE).timestamp())
         if queue is None:
             delay = max(0.0, at - self._clock.now().timestamp())
             asyncio.get_running_loop().call_later(delay, self._fly, None, message)
