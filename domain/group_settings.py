@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.groups import Group
 from domain.notices import names_changed
-from domain.planning import move_zone, promise_again, redraw
+from domain.planning import CARD, move_zone, promise_again, redraw
 from domain.ports import Tx
 from domain.quiet import QuietHours
 from domain.reminders import in_order
@@ -33,8 +33,11 @@ def set_quiet(tx: Tx, group: Group, quiet: QuietHours, now: datetime) -> Group:
 
 
 def set_names_shown(tx: Tx, group: Group, now: datetime, *, shown: bool) -> Group:
-    """Whether cards show names or only how many come."""
+    """Whether cards show names or only how many come; those of meetups that are over, too."""
     names_changed(tx, tx.notices.in_chat(group.chat_id), now)
+    for card in tx.cards.in_chat(group.chat_id):
+        if card.kind == CARD:
+            redraw(tx, card.subject_id, now, finished=True)
     return _drawn_anew(tx, group.changed(names_shown=shown), now)
 
 

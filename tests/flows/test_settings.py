@@ -5,6 +5,7 @@ from datetime import time
 
 from domain.people import NameStyle
 from tests.circle import Circle
+from tests.flows.meetups import cards, schedule
 
 
 async def person(circle: Circle, person_id: int):
@@ -85,6 +86,19 @@ async def test_a_parent_is_not_offered_the_groups_settings_and_a_facilitator_is(
 async def open_group_settings(circle: Circle) -> None:
     await circle.private(circle.fay, "/settings")
     await circle.press(circle.fay, "Settings of Calderwood parents", chat=circle.fay)
+
+
+async def test_names_that_are_not_to_be_shown_go_from_the_cards_of_meetups_that_are_over_too(circle):
+    await schedule(circle)
+    await circle.press(circle.mara, "Going")
+    await circle.travel("2026-12-01T18:00:00Z")
+    (over,) = [one for one in await cards(circle) if "This meetup is over." in one["text"]]
+    assert "Mara" in over["text"]
+    await open_group_settings(circle)
+    await circle.press(circle.fay, "Show only how many come", chat=circle.fay)
+    (over,) = [one for one in await cards(circle) if "This meetup is over." in one["text"]]
+    assert "Going: 1" in over["text"]
+    assert "Mara" not in over["text"]
 
 
 async def test_a_facilitator_changes_reminders_quiet_hours_zone_area_and_names(circle):
