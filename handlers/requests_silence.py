@@ -31,6 +31,9 @@ def reminds(due: Due) -> None:
     group = due.tx.groups.get(request.group_id) if request is not None else None
     if request is None or person is None or group is None:
         return
+    if not person.private_open:
+        unreachable(due.tx, request, person.id, due.now)
+        return
     text, rows = _reminder(due.words_for(person, group), due.tx, request, group, due.now)
     effect = {"kind": REMINDED, "request": request.id}
     due.send(person.id, text, rows, lane=Lane.REQUEST, effect=effect)

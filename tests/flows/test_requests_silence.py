@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from storage.transaction import Transaction
 from tests.circle import Circle
 from tests.flows.newcomers import a_room
 from tests.flows.relaying import does, talking, write
@@ -185,6 +186,22 @@ async def test_a_reminder_that_cannot_arrive_asks_the_next_at_once(circle: Circl
     blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
     await circle.client.fault("error", "sendMessage", chat=circle.fay, **blocked)
     await circle.travel(hours=1)
+    assert (await the_request(circle)).claimed_by is None
+    assert len(await said(circle, lu, PAGE)) == 1
+
+
+async def test_who_is_known_to_have_closed_the_chat_is_not_reminded_but_the_next_is_asked(circle: Circle) -> None:
+    lu = await claimed(circle)
+    assert circle.app is not None
+
+    def closed(tx: Transaction) -> None:  # before what follows from it was done
+        fay = tx.people.get(circle.fay)
+        assert fay is not None
+        tx.people.save(fay.changed(private_open=False))
+
+    await circle.app.store.transact(closed)
+    await circle.travel(hours=1)
+    assert await said(circle, circle.fay, REMINDER) == []
     assert (await the_request(circle)).claimed_by is None
     assert len(await said(circle, lu, PAGE)) == 1
 
