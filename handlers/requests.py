@@ -33,9 +33,7 @@ SEEN = "👌"  # under what was added to a request
 
 
 def not_known_there(tx: Tx, asked: Asked) -> list[Group]:
-    """The groups of which Telegram has to be asked whether they are in it: the one that a door or link names, and in
-    private any, where none is known; whoever wrote as the group is asked about themselves.
-    """
+    """The groups to ask Telegram about: a door's or link's own; any, where none is known or they wrote as the group."""
     group_id = getattr(asked.payload, "group_id", None)
     if group_id is None:
         unknown = asked.private and not tx.people.groups_of(asked.user_id)
