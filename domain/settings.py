@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.attendance_lists import lists_naming, touch_lists
 from domain.notices import names_changed
 from domain.people import NameStyle, Person
 from domain.planning import promise_again, redraw
@@ -47,5 +48,7 @@ def _renamed(tx: Tx, person: Person, now: datetime) -> Person:
     tx.people.save(person)
     for rsvp in tx.meetups.rsvps_of(person.id):
         redraw(tx, rsvp.meetup_id, now, finished=True)
+    for meetup_id in lists_naming(tx, person.id, now):
+        touch_lists(tx, meetup_id, now)
     names_changed(tx, tx.notices.naming(person.id), now)
     return person

@@ -53,6 +53,17 @@ async def meetup(circle: Circle, number: int = 0) -> Any:
     return await circle.app.store.look(look)
 
 
+async def test_who_wants_to_be_called_something_else_is_so_on_a_list_that_stands(circle: Circle) -> None:
+    await ended(circle)
+    assert "Mara" in await the_list(circle)
+    await circle.private(circle.mara, "/settings")
+    await circle.press(circle.mara, "My name", chat=circle.mara)
+    await circle.press(circle.mara, "Call me something else", chat=circle.mara)
+    await circle.private(circle.mara, "Mo & co")
+    assert "Mo & co" in await the_list(circle)
+    assert "Mara" not in await the_list(circle)
+
+
 async def test_when_a_meetup_ends_its_facilitator_gets_the_list_in_private_and_the_group_nothing(
     circle: Circle,
 ) -> None:

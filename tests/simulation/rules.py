@@ -86,8 +86,11 @@ class Rules:
         for part in _transactions(lines):
             cause = next((line.a for line in part if line.what == "update" and line.b == "done"), None)
             use_case = cause is not None or any(line.what in ("kept", "update") for line in part)
+            # Whoever cannot be reached has it no more: what waited for them goes to the next.
+            closed = {self.rows[line.a].chat for line in part if line.what == "given up" and line.a in self.rows}
             for line in part:
-                self._line(line, cause, use_case=use_case)
+                gone_on = line.what == "struck" and line.b in closed
+                self._line(line, cause, use_case=use_case or gone_on)
             if cause is not None:
                 self._touched(cause, {line.b for line in part if line.what == "touched" and line.b is not None})
 
