@@ -54,8 +54,8 @@ def _cards_are_true(machine: Machine) -> None:
         if drawing.text is None:
             continue
         message = chat.messages.get(card.message_id)
-        if message is None and _was_refused(machine, chat.id):
-            continue
+        if message is None and (card.closed or _was_refused(machine, chat.id)):
+            continue  # one that is finished is not posted again where the group lives now
         if message is None:
             raise machine.rules.wrong(f"the card stands nowhere: {card}")
         call = _call_for(card, drawing).payload
