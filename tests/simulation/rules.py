@@ -12,7 +12,7 @@ from tests.simulation.virtual import Clock
 
 COUNTED = ("send", "edit", "copy", "forward")
 OVERALL, A_MINUTE, BURST = 30, 20, 3  # Telegram's limits
-HELD_UP = 0.6  # of a message; what was let go is sometimes held up by the disk, and the next one is not
+HELD_UP = 1.0  # of a message; what was let go is sometimes held up by the disk (0.5 s a visit), and the next one is not
 UNASKED = 6.0  # seconds for which an answer leaves without another look at the outbox, and a moment
 REMINDER = 2  # the lane from which on each message is looked at once more before it leaves
 
