@@ -105,11 +105,10 @@ class Delivery:
     def depth(self) -> dict[str, int]:
         """Rows that wait, by lane; sets the gauges too."""
         counts = {lane.name.lower(): 0 for lane in Lane}
-        oldest = None
-        for queue in self._chats.values():
-            for _, _, message in queue.rows:
-                counts[message.lane.name.lower()] += 1
-                oldest = message.created_at if oldest is None else min(oldest, message.created_at)
+        waiting = [message for queue in self._chats.values() for _, _, message in queue.rows]
+        for message in waiting:
+            counts[message.lane.name.lower()] += 1
+        oldest = min((message.created_at for message in waiting), default=None)
         for lane, count in counts.items():
             self._metrics.depth.labels(lane).set(count)
         self._metrics.age.set((self._clock.now() - oldest).total_seconds() if oldest else 0)

@@ -10,14 +10,14 @@ from domain.drafts import Draft
 from domain.ports import Tx
 from handlers.callbacks import LINK, Payload, unlink, unpack
 from handlers.cancel import leaves
-from handlers.context import Act
+from handlers.context import HELLO, Act
+from handlers.doors import ToStart
 from handlers.errors import ItsMe
 from handlers.events import event_of
 from handlers.replays import ANONYMOUS, CONTINUE, WHICH_GROUP
 from handlers.routing import Route, Table
 from handlers.which_group import PickGroup
 
-HELLO = "hello"  # what the links to the private chat bring along that ask for nothing
 AWAITED_FOR = timedelta(days=1)  # by then it is no longer what somebody who opens the private chat came for
 PICKED = ("users_shared", "chat_shared")
 
@@ -97,7 +97,7 @@ def _command(message: Message) -> tuple[str, str] | None:
 def _run(table: Table, tx: Tx, update: Update, name: str, args: str) -> Match | None:
     if name == "start" and args.startswith("c") and args[1:].isdigit():
         return _replay(table, tx, update, int(args[1:]), CONTINUE) or _event(table, "old_button")
-    if name == "start" and args in ("", HELLO):
+    if name == "start" and _only_opens(args):
         waiting = _awaited(tx, update)
         found = _replay(table, tx, update, waiting.id, CONTINUE) if waiting is not None else None
         if found is not None:
@@ -106,6 +106,16 @@ def _run(table: Table, tx: Tx, update: Update, name: str, args: str) -> Match | 
         return _linked(table, args) or _event(table, "old_button")
     route = table.commands.get(name)
     return Match(route, args) if route is not None else _event(table, "unknown_command")
+
+
+def _only_opens(word: str) -> bool:
+    """Whether a `/start` asks for nothing but the private chat: it was typed, or came by one of our links to it."""
+    if not word.startswith(LINK):
+        return word in ("", HELLO)
+    try:
+        return isinstance(unlink(word), ToStart)
+    except ValueError:
+        return False
 
 
 def _awaited(tx: Tx, update: Update) -> Draft | None:

@@ -34,11 +34,13 @@ def set_quiet(tx: Tx, group: Group, quiet: QuietHours, now: datetime) -> Group:
 
 def set_names_shown(tx: Tx, group: Group, now: datetime, *, shown: bool) -> Group:
     """Whether cards show names or only how many come; those of meetups that are over, too."""
+    changed = group.changed(names_shown=shown)
+    tx.groups.save(changed)
     names_changed(tx, tx.notices.in_chat(group.chat_id), now)
     for card in tx.cards.in_chat(group.chat_id):
         if card.kind == CARD:
             redraw(tx, card.subject_id, now, finished=True)
-    return _drawn_anew(tx, group.changed(names_shown=shown), now)
+    return changed
 
 
 def set_language(tx: Tx, group: Group, language: str, now: datetime) -> Group:

@@ -10,8 +10,7 @@ from handlers.ask_buttons import ANSWERS
 from handlers.ask_words import greeting, not_expected, not_passed_on, reads_words_only, thanked
 from handlers.choices import stop_waiting
 from handlers.context import Act
-from handlers.doors import ToStart, human
-from handlers.keyboards import link
+from handlers.doors import human, talk
 from handlers.routing import Router
 
 router = Router("ask")
@@ -139,11 +138,8 @@ def called(act: Act) -> None:
             answer(act, asked)
     elif mentioned:
         group_id = act.group.id if act.group is not None else None
-        opens = ToStart(group_id).deep_link() if group_id is not None else "hello"
-        button = link(act.t.plain("Talk to me in private"), act.me.link(opens))
-        act.reply(
-            act.t("I’m a bot. /help shows what I can do here."), [[button], [human(act.t, group_id)]], silent=True
-        )
+        doors = [[talk(act.t, act.me, group_id)], [human(act.t, group_id)]]
+        act.reply(act.t("I’m a bot. /help shows what I can do here."), doors, silent=True)
 
 
 def _mentioned(act: Act) -> bool:

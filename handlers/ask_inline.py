@@ -8,7 +8,7 @@ from domain.entries_pages import pages
 from domain.finding import Finding, Outcome, Question
 from domain.outbox import Lane
 from handlers.ask_answer import asker_language
-from handlers.context import Act
+from handlers.context import HELLO, Act
 from handlers.doors import ToEntry
 from handlers.keyboards import link, markup
 from handlers.routing import Router
@@ -49,7 +49,7 @@ def asked(act: Act) -> None:
     if not entries and act.found is not None:
         body["button"] = {
             "text": t.plain("I don’t know that one. Ask me in private")[:LONGEST_BUTTON],
-            "start_parameter": "hello",
+            "start_parameter": HELLO,
         }
     act.call("answerInlineQuery", None, Lane.ANSWER, body, effect={"kind": "ignore"})
 

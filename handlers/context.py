@@ -25,6 +25,8 @@ from handlers.callbacks import Payload
 from handlers.keyboards import Rows, markup
 from handlers.words import Words, best_language, words
 
+HELLO = "hello"  # what a link to the private chat brings along that asks for nothing else
+
 
 @dataclass(frozen=True)
 class Me:
@@ -39,11 +41,11 @@ class Me:
     helplines: Helplines = field(default_factory=Helplines)
     operator_chat: int | None = None
 
-    def link(self, payload: str) -> str:
+    def link(self, payload: str = HELLO) -> str:
         """The address that opens the private chat and sends `/start payload`."""
         return f"https://t.me/{self.username}?start={payload}"
 
-    def group_link(self, payload: str) -> str:
+    def group_link(self, payload: str = HELLO) -> str:
         """The address that adds the bot to a group."""
         return f"https://t.me/{self.username}?startgroup={payload}"
 
@@ -254,7 +256,7 @@ class Act(Context):
         if self.query is None or self.answered:
             return
         self.answered = True
-        url = self.me.link(payload.deep_link() if payload is not None else "hello")
+        url = self.me.link(payload.deep_link() if payload is not None else HELLO)
         body = {"callback_query_id": self.query.id, "url": url}
         self.call("answerCallbackQuery", None, Lane.ANSWER, body, effect={"kind": "ignore"})
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.callbacks import Payload
-from handlers.keyboards import Button, press
+from handlers.context import HELLO, Me
+from handlers.keyboards import Button, link, press
 from handlers.words import Words
 
 
@@ -124,6 +125,11 @@ class ToResources(Payload, code="lr"):
     """Local help: what there is for the words of a question that nobody could answer, else what kinds there are."""
 
     unanswered_id: int | None = None
+
+
+def talk(t: Words, me: Me, group_id: int | None) -> Button:
+    """From a group to the private chat. Whoever comes that way and is in the group belongs to it."""
+    return link(t.plain("Talk to me in private"), me.link(HELLO if group_id is None else ToStart(group_id).deep_link()))
 
 
 def human(t: Words, group_id: int | None = None) -> Button:

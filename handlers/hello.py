@@ -11,9 +11,9 @@ from domain.relay import private_chat_changed
 from domain.requests_answering import no_facilitator_any_more, not_reachable
 from handlers.choices import start_of
 from handlers.context import Act, Me
-from handlers.doors import ToSetup, ToStart
+from handlers.doors import ToSetup, talk
 from handlers.events import present
-from handlers.keyboards import Rows, link, press
+from handlers.keyboards import Rows, press
 from handlers.names import cleaned
 from handlers.places import tell_moved_up
 from handlers.routing import Router
@@ -76,7 +76,7 @@ def missing_rights(t: Words, member: ChatMember) -> str:
 
 def _doors(t: Words, me: Me, group_id: int) -> Rows:
     return [
-        [link(t.plain("Talk to me in private"), me.link(ToStart(group_id).deep_link()))],
+        [talk(t, me, group_id)],
         [press(t.plain("Set up (facilitators)"), ToSetup(group_id))],
     ]
 

@@ -131,7 +131,7 @@ def _nobody_to_ask(act: Act) -> tuple[str, Rows]:
         "I’m a bot, and the people I could fetch are the facilitators of a group. I don’t know a group that you are "
         "in. Tap a button on a card in your group, and I will."
     )
-    rows = [[link(t.plain("Add me to a group"), act.me.group_link("hello"))]]
+    rows = [[link(t.plain("Add me to a group"), act.me.group_link())]]
     return f"{text}\n\n{cannot_wait(t, None, act.me, act.now)}", rows
 
 

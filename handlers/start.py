@@ -3,7 +3,7 @@
 from domain.members import see_member
 from handlers.choices import named_group
 from handlers.context import Act
-from handlers.doors import ToStart, menu
+from handlers.doors import ToStart, menu, talk
 from handlers.keyboards import Rows, link
 from handlers.names import safe_name
 from handlers.routing import Router, Who
@@ -21,11 +21,8 @@ def start(act: Act) -> None:
     elif act.args == ROOM:
         act.reply(act.t("Here I am. To make this the facilitators’ own group, send /room here."))
     else:
-        opens = ToStart(act.group.id).deep_link() if act.group is not None else "hello"
-        button = link(act.t.plain("Talk to me in private"), act.me.link(opens))
-        act.reply(
-            act.t("I’m here. /help shows what I can do. For anything of your own, talk to me in private."), [[button]]
-        )
+        text = act.t("I’m here. /help shows what I can do. For anything of your own, talk to me in private.")
+        act.reply(text, [[talk(act.t, act.me, act.group.id if act.group is not None else None)]])
 
 
 @router.press(ToStart, who=Who.KNOWN, candidates=named_group)
@@ -61,5 +58,5 @@ def _groups(act: Act) -> str:
 def _buttons(act: Act) -> Rows:
     rows = menu(act.t)
     if not act.tx.people.groups_of(act.person.id):
-        rows.append([link(act.t.plain("Add me to a group"), act.me.group_link("hello"))])
+        rows.append([link(act.t.plain("Add me to a group"), act.me.group_link())])
     return rows

@@ -1,6 +1,7 @@
 """Answers that belong in private, and commands that wait for one more tap."""
 
 from handlers.away import Away
+from handlers.doors import ToStart
 from handlers.privacy import Forget
 from handlers.settings import Part, ShowPart
 from tests.circle import Circle
@@ -34,7 +35,11 @@ async def test_continue_in_private_runs_the_command_there_and_the_line_goes(circ
 
 
 async def test_who_finds_the_private_chat_without_the_link_is_answered_there_all_the_same(circle):
-    for person, words in ((circle.mara, ""), (circle.tom, "hello")):
+    ann = (await circle.client.person("Ann", language_code="en"))["id"]
+    await circle.client.act(circle.fay, "add", chat=circle.group, user=ann)
+    group = await circle.app.store.look(lambda tx: tx.groups.by_chat(circle.group))
+    of_the_group = ToStart(group.id).deep_link()
+    for person, words in ((circle.mara, ""), (circle.tom, "hello"), (ann, of_the_group)):
         await circle.say(person, "/away 2w")
         await circle.start(person, words)
         assert "Sunday 13 December" in (await circle.last(person))["text"]
