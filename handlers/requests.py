@@ -183,7 +183,11 @@ def dont_send(act: Act) -> None:
 def send(act: Act) -> None:
     """It goes on its way; the message becomes the receipt. Of an old message nobody believes that it was sent."""
     t, gone = act.t, act.tx.drafts.get(getattr(act.payload, "draft_id", 0)) is None
-    if gone and act.private and not act.tx.requests.open_of(act.user.id):
+    asked = act.tx.requests.open_of(act.user.id) if gone and act.private else []
+    if act.message is not None and act.message.message_id in {one.receipt_id for one in asked}:  # a second tap
+        act.answer(t.plain("Sent."))
+        return
+    if gone and act.private and not asked:
         act.answer(t.plain("Nothing was sent: that was too long ago. Please tap once more below."), alert=True)
         _begin(act, None, [])
         return
@@ -192,8 +196,7 @@ def send(act: Act) -> None:
     member = act.tx.people.member(group.id, act.person.id) if group is not None else None
     if group is None or member is None or member.left_at is not None:
         raise LeftGroup
-    named = isinstance(act.payload, Send) and act.payload.named
-    words = words_of(draft)
+    named, words = isinstance(act.payload, Send) and act.payload.named, words_of(draft)
     if _passed(act, words):
         act.tx.drafts.remove(draft.id)
         act.answer(t.plain("Added to what you asked."))
@@ -206,8 +209,7 @@ def send(act: Act) -> None:
         request = request.changed(receipt_id=act.message.message_id)
         act.tx.requests.save(request)
     text, rows = receipt(t, act.tx, request, group, act.me, act.now)
-    if len(fit) < len(words):
-        text = f"{_no_files(act)}\n\n{text}"
+    text = text if len(fit) == len(words) else f"{_no_files(act)}\n\n{text}"
     act.answer(t.plain("Sent.") if new else t.plain("Added to what you asked."))
     act.edit_here(text, rows)
 

@@ -103,6 +103,9 @@ def claim_pressed(act: Act, request: Request, group: Group) -> None:
     if not act.person.private_open:
         act.answer(act.t.plain("Please tap “Open in private” first, so that I can give it to you there."), alert=True)
         return
+    if request.held and request.claimed_by == act.user.id:  # a second tap, or under an older message
+        act.answer(act.t.plain("You have it."))
+        return
     request = claim(act.tx, request.id, act.user.id, act.now)
     act.answer(act.t.plain("You have it."))
     text, rows = held(act.t, request, act.tx.people.get(request.person_id or 0), group)
@@ -111,8 +114,13 @@ def claim_pressed(act: Act, request: Request, group: Group) -> None:
     else:
         act.send(act.user.id, text, rows)
     hand_words(act, request)
-    settle(act, request, without=act.user.id)
+    settle(act, request, without=_pressed(act))
     tell_member(act, request, lambda t, _: (_in_good_hands(act, t), [[seen(t, request), take_back(t, request)]]))
+
+
+def _pressed(act: Act) -> tuple[int, int] | None:
+    """Where the pressed message stands; it becomes something else."""
+    return (act.chat.id, act.message.message_id) if act.message is not None else None
 
 
 def _in_good_hands(act: Act, t: Words) -> str:
@@ -236,7 +244,7 @@ def close_pressed(act: Act, request: Request, group: Group) -> None:
     request = close(act.tx, request.id, act.user.id, act.payload.reason, act.now)
     act.answer(act.t.plain("Closed."))
     act.edit_here(act.t("{group}: closed. Thank you for being there.", group=group.title))
-    settle(act, request, without=act.user.id)
+    settle(act, request, without=_pressed(act))
     tell_member(act, request, lambda t, group: _closed(t, request, group))
     if request.hard and act.person.private_open:
         act.send(act.user.id, *after_a_hard_one(act, request))

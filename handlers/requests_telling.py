@@ -42,14 +42,17 @@ def tell_facilitator(context: Context, request: Request, person_id: int, said: C
         context.send(person.id, text, buttons, lane=Lane.REQUEST)
 
 
-def settle(context: Context, request: Request, *, without: int = 0) -> None:
-    """There is nothing to claim any more: every page and the card say so. without: who is told in other words."""
+def settle(context: Context, request: Request, *, without: tuple[int, int] | None = None) -> None:
+    """There is nothing to claim any more: every page and the card say so.
+
+    without: the chat and the message that say it in other words.
+    """
     group = context.tx.groups.get(request.group_id)
     if group is None:
         return
     for page in context.tx.requests.pages(request.id):
         person = context.tx.people.get(page.person_id)
-        if person is not None and person.id != without:
+        if person is not None and (person.id, page.message_id) != without:
             t = context.words_for(person, group)
             context.edit(person.id, page.message_id, settled(t, context.tx, request, group, context.now))
     show_in_room(context, request, group)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.circle import Circle
+from tests.flows.managing import press_again
 from tests.flows.newcomers import a_room, kept
 from tests.flows.relaying import update
 from tests.flows.requesting import ask, forged, ready, said, steps, the_request
@@ -123,6 +124,17 @@ async def test_a_tap_under_a_question_that_is_too_old_says_that_nothing_was_sent
     assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
     toast = await circle.press(circle.mara, "Unnamed", chat=circle.mara, message_id=old)
     assert "done already" in str(toast)
+    assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
+
+
+@pytest.mark.parametrize("button", ["By name", "Unnamed"])
+async def test_a_second_tap_under_what_was_just_sent_says_that_it_is_sent(circle: Circle, button: str) -> None:
+    await ready(circle)
+    await circle.private(circle.mara, "/facilitator I can’t sleep")
+    question = await circle.last(circle.mara)
+    data = next(one["data"] for row in question["buttons"] for one in row if one["text"] == button)
+    assert await circle.press(circle.mara, button, chat=circle.mara) == "Sent."
+    assert await press_again(circle, circle.mara, (question["message_id"], data), circle.mara) == "Sent."
     assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
 
 

@@ -10,6 +10,7 @@ from domain.requests_answering import set_keep_days
 from domain.retention import tidy
 from domain.turns import Slot
 from tests.circle import Circle
+from tests.flows.managing import press_again
 from tests.flows.newcomers import a_room, kept, person
 from tests.flows.requesting import ask, forged, ready, said, steps, the_request
 from tests.flows.test_requests_paging import PAGE, facilitator
@@ -61,6 +62,25 @@ async def test_a_claim_twice_or_after_the_end_changes_nothing(circle: Circle) ->
     await circle.press(circle.mara, "Take it back", chat=circle.mara)
     await forged(circle, circle.fay, "Fay", "qc:1")
     assert (await the_request(circle)).state == "taken_back"
+
+
+async def test_a_second_tap_on_claim_is_told_that_they_have_it_and_no_older_message_offers_it_any_more(
+    circle: Circle,
+) -> None:
+    await ready(circle)
+    await ask(circle, "can we talk?")
+    first = int((await circle.last(circle.fay))["message_id"])
+    await circle.press(circle.fay, "Read it first", chat=circle.fay)
+    claim = await circle.with_button("Claim", circle.fay)
+    assert claim != first
+    await circle.press(circle.fay, "Claim", chat=circle.fay, message_id=claim)
+    assert await press_again(circle, circle.fay, (claim, "qc:1"), circle.fay) == "You have it."
+    assert await said(circle, circle.fay, PAGE) == []
+    assert await said(circle, circle.fay, "Calderwood parents: Fay Lindqvist has it.") != []
+    assert len(await said(circle, circle.fay, "You have it: Mara")) == 1
+    await circle.press(circle.fay, "Close", chat=circle.fay)
+    await circle.press(circle.fay, "We talked", chat=circle.fay)
+    assert await said(circle, circle.fay, "has it.") == []
 
 
 @pytest.mark.parametrize("data", ["qc:1", "qr:1", "qp:1", "qh:1", "qt:1:0", "qx:1", "qy:1:helped"])
