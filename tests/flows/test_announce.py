@@ -16,6 +16,8 @@ async def test_a_second_confirm_posts_nothing(circle: Circle) -> None:
     confirm = await data_of(circle, "Confirm")
     await circle.press(circle.fay, "Confirm")
     assert "done already" in str(await press_again(circle, circle.fay, confirm))
+    told = (await circle.client.calls(method="answerCallbackQuery"))[-1]["params"]
+    assert not told.get("show_alert")  # nothing to tap away: it was only the second tap of two
     assert sum("Hello" in text and "From Fay" in text for text in await circle.texts()) == 1
 
 
