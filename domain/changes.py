@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from domain.errors import Gone, InPast, NewerFirst, NotNow, Over, Told, TooLong, Unchanged
+from domain.errors import Done, Gone, InPast, NewerFirst, NotNow, Over, Told, TooLong, Unchanged
 from domain.groups import Group
 from domain.meetups import TRANSITIONS, Change, ChangeKind, Meetup, MeetupState
 from domain.model import Model
@@ -163,10 +163,12 @@ def untold(tx: Tx, meetup_id: int) -> list[Change]:
 
 
 def undo(tx: Tx, kept: Change, group: Group, now: datetime) -> Meetup:
-    """Put back what this one change changed; nobody hears of it. Told, NewerFirst, Over or Gone: too late."""
+    """Put back what this one change changed; nobody hears of it. Done, Told, NewerFirst, Over or Gone: too late."""
     meetup = tx.meetups.get(kept.meetup_id)
-    if meetup is None or kept.undone:
+    if meetup is None:
         raise Gone
+    if kept.undone:
+        raise Done
     if kept.told:
         raise Told
     if any(other.id > kept.id for other in untold(tx, meetup.id)):

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from domain.changes import AT_ONCE, TELL, UNDO_FOR, audience, keep, store, untold
-from domain.errors import Gone, NewerFirst, NotNow, Over, Told, Unchanged
+from domain.errors import Done, Gone, NewerFirst, NotNow, Over, Told, Unchanged
 from domain.grammar import ScheduleSpec
 from domain.groups import Group
 from domain.meetups import Change, ChangeKind, Meetup, MeetupState, Series, SeriesChange
@@ -132,10 +132,12 @@ def carry_out(tx: Tx, plan: SeriesPlan, group: Group, by: int, now: datetime, *,
 
 
 def undo_series(tx: Tx, kept: SeriesChange, group: Group, now: datetime) -> None:
-    """Everything as it was before; nobody hears of it. Told, NewerFirst or Gone where it is too late."""
+    """Everything as it was before; nobody hears of it. Done, Told, NewerFirst or Gone where it is too late."""
     series = tx.meetups.series(kept.series_id)
-    if series is None or kept.undone:
+    if series is None:
         raise Gone
+    if kept.undone:
+        raise Done
     own = {before.id: _own_change(tx, before.id, kept) for before in kept.before}
     if kept.told or any(change and change.told for change in own.values()):
         raise Told

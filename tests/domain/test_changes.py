@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from domain.changes import Edit, News, audience, change, edited, set_topic, tell_at, undo, untold, what_differs
-from domain.errors import Gone, InPast, NewerFirst, NotNow, Over, Refused, Told, TooLong, Unchanged
+from domain.errors import Done, InPast, NewerFirst, NotNow, Over, Refused, Told, TooLong, Unchanged
 from domain.meetups import Answer, ChangeKind, Meetup, MeetupState
 from domain.members import leave
 from domain.rsvps import say
@@ -110,7 +110,7 @@ def test_undone_or_told_there_is_no_way_back(tx: Transaction) -> None:
     with pytest.raises(NewerFirst):
         undo(tx, first, group, NOW)
     undo(tx, second, group, NOW)
-    with pytest.raises(Gone):
+    with pytest.raises(Done):
         undo(tx, tx.meetups.change(second.id), group, NOW)
     assert [kept.id for kept in untold(tx, meetup.id)] == [first.id]
     tell(tx, meetup.id, NOW)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.changes import Edit, change
-from domain.errors import Gone, NewerFirst, NotNow, Over, Told, Unchanged
+from domain.errors import Done, NewerFirst, NotNow, Over, Told, Unchanged
 from domain.grammar import parse_schedule
 from domain.groups import Group
 from domain.meetups import Answer, ChangeKind, Meetup, MeetupState, Series, SeriesChange
@@ -148,7 +148,7 @@ def test_an_undo_puts_everything_back(tx: Transaction, words: str) -> None:
         tx.meetups.remove(meetup.id)
     tx.meetups.remove_series(other.id)
     assert everything(tx, group) == before
-    with pytest.raises(Gone):
+    with pytest.raises(Done):
         undo_series(tx, tx.meetups.series_change(kept.id), group, NOW)
 
 

@@ -53,7 +53,9 @@ async def test_undone_within_two_minutes_nobody_hears_of_it_and_all_is_as_before
     await change(planned, "Move", "thu 18:30")
     assert await card(planned) != before
     await planned.travel(seconds=100)
+    pressed = await data_of(planned, "Undo")
     assert await planned.press(planned.fay, "Undo") == "Undone. Nobody was told."
+    assert "done already" in str(await press_again(planned, planned.fay, pressed))
     await planned.travel(minutes=5)
     assert await told(planned) == []
     assert await card(planned) == before

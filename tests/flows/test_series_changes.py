@@ -78,7 +78,9 @@ async def test_undone_the_series_is_as_it_was(planned: Circle) -> None:
     await reply(planned, "every 2 weeks fri 9am Walk @ Park")
     await planned.press(planned.fay, "Confirm")
     assert "Walk" in await card(planned)
+    pressed = await data_of(planned, "Undo")
     assert await planned.press(planned.fay, "Undo") == "Undone. Nobody was told."
+    assert "done already" in str(await press_again(planned, planned.fay, pressed))
     await planned.travel(minutes=5)
     assert await card(planned) == before
     assert await answers(planned) == said
