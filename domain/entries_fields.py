@@ -85,9 +85,9 @@ def read(field: Field, text: str) -> Any:
         case Field.TAGS:
             return _several(field, [tag.lower() for tag in re.split(r"[,،\n]", text)], 40, MOST_TAGS)
         case Field.ANSWER:
-            return _at_most(field, text, LONG) or _missing(field)
+            return _words(field, text, LONG)
         case Field.QUESTION:
-            return _at_most(field, _one_line(text), SHORT) or _missing(field)
+            return _words(field, _one_line(text), SHORT)
         case Field.STATE:
             return _state(text)
         case Field.CHECKED | Field.REVIEW:
@@ -136,8 +136,11 @@ def _at_most(field: Field, text: str, most: int) -> str:
     return text
 
 
-def _missing(field: Field) -> str:
-    raise Unfit(field, Problem.MISSING)
+def _words(field: Field, text: str, most: int) -> str:
+    """Signs and pictures alone ask and answer nothing."""
+    if not any(sign.isalnum() for sign in text):
+        raise Unfit(field, Problem.MISSING)
+    return _at_most(field, text, most)
 
 
 def _several(field: Field, texts: list[str], longest: int, most: int) -> tuple[str, ...]:

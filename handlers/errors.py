@@ -58,7 +58,7 @@ def refusal(act: Act, error: Refused) -> None:
         ask_who(act)
         return
     if act.query is not None:
-        act.answer(said(act.t, error), alert=not isinstance(error, Done))  # mostly the second tap of two
+        act.answer(said(act.t, error), alert=not isinstance(error, Done | Unchanged))  # mostly the second tap of two
     else:
         act.reply(html.escape(said(act.t, error), quote=False))
 

@@ -139,8 +139,11 @@ def test_a_field_is_read(field: Field, text: str, value: object) -> None:
     ("field", "text", "problem"),
     [
         (Field.QUESTION, " \n", Problem.MISSING),
+        (Field.QUESTION, "😀", Problem.MISSING),
+        (Field.QUESTION, "?!", Problem.MISSING),
         (Field.QUESTION, "a" * 201, Problem.TOO_LONG),
         (Field.ANSWER, "", Problem.MISSING),
+        (Field.ANSWER, "👍 👍", Problem.MISSING),
         (Field.ANSWER, "a" * 3601, Problem.TOO_LONG),
         (Field.PHRASINGS, "\n".join(map(str, range(26))), Problem.TOO_MANY),
         (Field.PHRASINGS, "a" * 121, Problem.TOO_LONG),

@@ -311,7 +311,7 @@ async def test_whatever_was_asked_harms_no_facilitator_s_list(circle: Circle, wo
     assert {e["type"] for e in shown.get("entities", [])} <= {"bold"}
 
 
-async def test_a_question_that_is_too_long_is_said_so_and_nothing_is_lost(circle: Circle) -> None:
+async def test_a_question_that_is_too_long_or_has_no_words_is_said_so_and_nothing_is_lost(circle: Circle) -> None:
     await ready(circle)
     await circle.say(circle.mara, f"/ask {QUESTION}")
     await circle.private(circle.fay, "/unanswered")
@@ -319,6 +319,8 @@ async def test_a_question_that_is_too_long_is_said_so_and_nothing_is_lost(circle
     await circle.press(circle.fay, "Write the answer", chat=circle.fay)
     await circle.private(circle.fay, "why " * 100)
     assert "200" in (await circle.last(circle.fay))["text"]
+    await circle.private(circle.fay, "😀")  # nobody could read it above the answer
+    assert (await circle.last(circle.fay))["text"] == "I need a few words here."
     await circle.private(circle.fay, REWORDED)
     await circle.private(circle.fay, ANSWER)
     assert REWORDED in (await circle.last(circle.fay))["text"]
