@@ -41,8 +41,13 @@ def _asks_saved(act: Act) -> bool:
     return act.args.strip().lower() in SAVED
 
 
+def _words(act: Act) -> str:
+    """What they wrote; signs and pictures alone look for nothing."""
+    return act.args.strip() if any(sign.isalnum() for sign in act.args) else ""
+
+
 def _sought(act: Act) -> ResourceQuery | None:
-    return None if _asks_saved(act) else query_of(act, sketch(act, act.args.strip()))
+    return None if _asks_saved(act) else query_of(act, sketch(act, _words(act)))
 
 
 @router.command("resources", seeks=_sought)
@@ -51,7 +56,7 @@ def resources(act: Act) -> None:
     as_themselves(act)
     if _asks_saved(act):
         privately(act, *own_list(act))
-    elif words := act.args.strip():
+    elif words := _words(act):
         answer_with(act, begin(act, words), Once())
     else:
         _begin(act)
@@ -114,12 +119,15 @@ def kinds_page(act: Act) -> None:
 
 
 def _with_words(act: Act) -> ResourceQuery:
-    return query_of(act, sketch(act, act.args))
+    return query_of(act, sketch(act, _words(act)))
 
 
 @router.expecting(WORDS, seeks=_with_words)
 def typed(act: Act) -> None:
     """What they look for, in their own words."""
+    if not _words(act):
+        _begin(act)
+        return
     draft = went_on(act, the_search(act), text=sketch(act, act.args).data["text"], kind=None)
     answer_with(act, draft, Once())
 

@@ -64,6 +64,15 @@ async def test_the_kinds_of_the_data_are_buttons_most_used_first_then_near_what_
     assert "Toddler singing" not in card
 
 
+async def test_pictures_and_signs_alone_look_for_nothing_and_are_asked_again(circle: Circle):
+    await seed(circle, *TOWN)
+    assert "What are you looking for?" in await look(circle, "😀")
+    await circle.private(circle.mara, "?! 🙏")
+    assert "What are you looking for?" in await said(circle, circle.mara)
+    await circle.private(circle.mara, "toddler")
+    assert "Toddler singing" in await said(circle, circle.mara)
+
+
 async def test_the_groups_own_area_is_offered_where_the_data_knows_it(circle: Circle):
     await seed(circle, *TOWN)
     await circle.say(circle.mara, "/next")
