@@ -18,8 +18,9 @@ def unknown_command(act: Act) -> None:
 
 @router.event("old_button")
 def old_button(act: Act) -> None:
-    """A button of a message that is too old, or that was never ours."""
+    """A button of a message that is too old, or that was never ours, or theirs."""
     if act.query is not None:
-        act.answer(act.t.plain("That button is from an older message. /help shows what I can do."))
+        act.answer(act.t.plain("That button is from an older message, or for somebody else. /help shows what I can do."))
     else:
-        act.reply(act.t("That button is from an older message. This is what I can do:"), menu(act.t))
+        text = act.t("That button is from an older message, or for somebody else. This is what I can do:")
+        act.reply(text, menu(act.t))
