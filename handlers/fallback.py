@@ -20,7 +20,9 @@ def unknown_command(act: Act) -> None:
 def old_button(act: Act) -> None:
     """A button of a message that is too old, or that was never ours, or theirs."""
     if act.query is not None:
-        act.answer(act.t.plain("That button is from an older message, or for somebody else. /help shows what I can do."))
+        act.answer(
+            act.t.plain("That button is from an older message, or for somebody else. /help shows what I can do.")
+        )
     else:
         text = act.t("That button is from an older message, or for somebody else. This is what I can do:")
         act.reply(text, menu(act.t))
