@@ -121,7 +121,7 @@ def ask_next(act: Act, draft: Draft) -> None:
     if "day" not in data:
         _show(act, draft, t("Let’s plan a meetup. On which day?"), day_buttons(t, draft.id))
     elif "time" not in data:
-        _show(act, draft, t("At what time?"), time_buttons(t, draft.id))
+        _show(act, draft, t("At what time?"), time_buttons(t, draft.id), expects=TIME)
     elif "often" not in data:
         _show(act, draft, t("How often?"), often_buttons(t, draft.id, t.weekday(data["day"])))
     else:

@@ -66,6 +66,18 @@ async def test_a_time_that_cannot_be_read_is_asked_for_again(circle: Circle) -> 
     assert "Every Tuesday at 12:00" in (await circle.last())["text"]
 
 
+async def test_a_time_may_be_written_instead_of_tapped(circle: Circle) -> None:
+    await circle.start(circle.fay)
+    for chat in (circle.fay, circle.group):
+        await circle.say(circle.fay, "/schedule", chat=chat)
+        await circle.press(circle.fay, "Friday", chat=chat)
+        asked = await circle.last(chat)
+        assert asked["text"] == "At what time?"
+        reply_to = asked["message_id"] if chat == circle.group else None
+        await circle.say(circle.fay, "6.30pm", chat=chat, reply_to=reply_to)
+        assert (await circle.last(chat))["text"] == "How often?"
+
+
 async def test_a_parent_cannot_answer_the_questions(circle: Circle) -> None:
     await circle.say(circle.fay, "/schedule")
     assert "for facilitators" in await circle.press(circle.mara, "Tuesday")
