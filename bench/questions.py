@@ -67,7 +67,7 @@ def filled(collection: Collection, sentences: Any = None) -> Index:
     """The very finder that answers people, having learnt all there is to learn. An entry's id is its place."""
     index = Index()
     if sentences is not None:
-        index.understand(sentences, {})
+        index.understand(sentences)
     for place, (entry, texts) in enumerate(zip(collection.entries, collection.texts(), strict=True)):
         index.put(Known(place, texts, more=entry.get("answer") or ""))
     while index.step():

@@ -126,7 +126,7 @@ class EntryFinder:
     def _keep(self, model: str) -> None:
         from storage.finder.kept import keep
 
-        keep(self._vectors, model, self._the_index().vectors)
+        keep(self._vectors, model, self._the_index().kept)
 
     def _the_index(self) -> "Index":
         """Made where it is used, so that a start does not wait for the libraries."""

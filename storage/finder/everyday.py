@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from storage.finder.late import Floats, Lens
 
 AT_ONCE = 8  # sentences that are read in one step
 SAID = (
@@ -159,17 +158,22 @@ SAID = (
 class Model(Protocol):
     """What reads."""
 
-    def vectors(self, sentences: Sequence[str]) -> Floats:
-        """One row of length one for each sentence."""
+    def states(self, sentences: Sequence[str]) -> tuple[Floats, list[Floats]]:
+        """Of each sentence its vector, of length one, and its words as they are read in it."""
         ...
 
 
 class Everyday:
-    """The sentences as a model reads them, some at a time; once for each model, as they never change."""
+    """The sentences as a model reads them, some at a time; once for each model, as they never change.
+
+    lens: through which words are seen, made of theirs; or another one that was there before they were read.
+    """
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._read: list[Floats] = []
+        self._words: list[Floats] = []
+        self.lens: Lens | None = None
 
     @property
     def known(self) -> bool:
@@ -179,8 +183,14 @@ class Everyday:
     def step(self) -> None:
         """Read some more, in some 50 ms."""
         start = len(self._read) * AT_ONCE
-        if start < len(SAID):
-            self._read.append(self._model.vectors(SAID[start : start + AT_ONCE]))
+        if start >= len(SAID):
+            return
+        vectors, words = self._model.states(SAID[start : start + AT_ONCE])
+        self._read.append(vectors)
+        self._words += words
+        if self.known:
+            self.lens = self.lens or Lens.of(np.concatenate(self._words))
+            self._words.clear()
 
     def nearest(self, vector: Floats) -> float:
         """How close a question comes to any of them, 0 to 1; as close as can be where they were not read yet."""

@@ -1,16 +1,18 @@
 """The finder itself: entries in, questions answered. No input or output; one thread at a time."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from domain.finding import Finding, Outcome, Question
+from storage.finder.kept import Kept
 from storage.finder.known import Known, Prepared, Short, Shorts
+from storage.finder.late import Floats, Halves, Read
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import NOTHING, SIGNS, Floats, Ranked, Shelf, Wanted
+from storage.finder.ranking import NOTHING, SIGNS, Ranked, Shelf, Wanted
 from storage.finder.reading import Reader, prepared, words_of
 from storage.finder.sure import Sureness, chance, evidence, is_everyday
 from storage.finder.text import parts
@@ -35,7 +37,7 @@ class Index:
 
     def __init__(self) -> None:
         self._sentences: Sentences | None = None
-        self.vectors: dict[bytes, Floats] = {}  # of all texts that were read, by a hash
+        self._read_so_far: dict[bytes, Read] = {}  # all texts that were read, by a hash
         self._entries: dict[int, Prepared] = {}
         self._shorts = Shorts(())
         self._lexical = Lexical()
@@ -48,10 +50,18 @@ class Index:
         self._learning: Iterator[None] | None = self._learn()
         self._wanted: dict[tuple[str, tuple[int, ...]], Wanted] = {}
 
-    def understand(self, sentences: "Sentences", vectors: Mapping[bytes, Floats]) -> None:
-        """Go by meaning too. vectors: what this model has read before, as `self.vectors` gave it."""
-        self._sentences, self.vectors = sentences, dict(vectors)
+    def understand(self, sentences: "Sentences", before: Kept = Kept()) -> None:  # noqa: B008  (it never changes)
+        """Go by meaning too. before: what this model has read before, as `kept` gave it."""
+        everyday = sentences.everyday
+        everyday.lens = everyday.lens or before.lens
+        same = everyday.lens is not None and everyday.lens.same(before.lens)
+        self._sentences, self._read_so_far = sentences, dict(before.read) if same else {}
         self._changed()
+
+    @property
+    def kept(self) -> Kept:
+        """All that was read, for the next start."""
+        return Kept() if self._sentences is None else Kept(self._sentences.everyday.lens, self._read_so_far)
 
     def put(self, known: Known) -> None:
         """Take in an entry, new or changed."""
@@ -93,23 +103,23 @@ class Index:
         shelf = self._sealed()
         semantic = shelf.vectors is not None
         wanted = self._wanted_by(question.language, question.group_ids)
-        best, found, vector = NOTHING, -np.inf, None
+        best, found, read = NOTHING, -np.inf, None
         for part in parts(question.text[-LONGEST:]):
             asked = self._reader.asked(part, question.group_ids)
             ranked = NOTHING if asked is None else shelf.rank(asked, wanted)
             if asked and ranked.top and (seen := evidence(ranked.signs, semantic=semantic)) > found:
-                best, found, vector = ranked, seen, asked.vector
+                best, found, read = ranked, seen, asked.read
         if not best.top:
             return Finding(Outcome.UNKNOWN)
         of_any = evidence(best.any_signs, semantic=semantic)
-        outcome = self.sureness.outcome(found, of_any, everyday=self._is_everyday(best, float(found), vector))
+        outcome = self.sureness.outcome(found, of_any, everyday=self._is_everyday(best, float(found), read))
         return Finding(outcome, self._named(best, chance(float(found))))
 
-    def _is_everyday(self, ranked: Ranked, found: float, vector: Floats | None) -> bool:
-        if self._sentences is None or vector is None:
+    def _is_everyday(self, ranked: Ranked, found: float, read: Read | None) -> bool:
+        if self._sentences is None or read is None:
             return False
         meaning = float(ranked.signs[SIGNS.index("meaning")])
-        return is_everyday(found, meaning, self._sentences.everyday.nearest(vector))
+        return is_everyday(found, meaning, self._sentences.everyday.nearest(read.vector))
 
     def _named(self, ranked: Ranked, sure: float) -> tuple[tuple[int, float], ...]:
         most = max(ranked.top[0][1], 1e-6)
@@ -144,15 +154,16 @@ class Index:
             yield
 
     def _missing(self) -> list[str]:
-        return [] if self._sentences is None else [text for text in self._texts() if key(text) not in self.vectors]
+        there = self._read_so_far
+        return [] if self._sentences is None else [text for text in self._texts() if key(text) not in there]
 
     def _texts(self) -> list[str]:
         return list(dict.fromkeys(text for entry in self._entries.values() for text in entry.texts))
 
     def _read(self, texts: Collection[str]) -> None:
         if self._sentences is not None and texts:
-            found = self._sentences.vectors(list(texts)).astype(np.float16)
-            self.vectors.update(zip(map(key, texts), found, strict=True))
+            for text, read in zip(texts, self._sentences.read(list(texts)), strict=True):
+                self._read_so_far[key(text)] = Read(read.vector.astype(np.float16), read.words)
 
     def _sealed(self) -> Shelf:
         """What depends on all entries, renewed if one of them changed."""
@@ -160,26 +171,34 @@ class Index:
             return self._shelf
         self._ids = sorted(self._entries)
         entries = [self._entries[n] for n in self._ids]
-        if len(missing := self._missing()) <= SOON:
+        if self._reads and len(missing := self._missing()) <= SOON:
             self._read(missing)
         self._lexical.seal([row for entry in entries for row in entry.rows] + [entry.more for entry in entries])
         sizes = [len(entry.rows) for entry in entries]
+        vectors, words = self._stacked(entries)
         self._shelf = Shelf(
             self._lexical,
             owner=np.repeat(np.arange(len(entries)), sizes),
             first=np.cumsum([0, *sizes])[:-1],
             kinds=[(entry.known.group_id, entry.known.language) for entry in entries],
-            vectors=self._stacked(entries),
+            vectors=vectors,
+            words=words,
             everyday=None if self._sentences is None else self._sentences.everyday,
         )
         self._reader = self._new_reader(entries)
         return self._shelf
 
-    def _stacked(self, entries: list[Prepared]) -> Floats | None:
+    @property
+    def _reads(self) -> bool:
+        """Whether there is a model that knows what is said every day, through which it sees the rest."""
+        return self._sentences is not None and self._sentences.everyday.known
+
+    def _stacked(self, entries: list[Prepared]) -> tuple[Floats | None, list[Halves]]:
         keys = [key(text) for entry in entries for text in entry.texts]
-        if self._sentences is None or not keys or any(key not in self.vectors for key in keys):
-            return None
-        return np.stack([self.vectors[key] for key in keys]).astype(np.float32)
+        if not self._reads or not keys or any(key not in self._read_so_far for key in keys):
+            return None, []
+        rows = [self._read_so_far[key] for key in keys]
+        return np.stack([row.vector for row in rows]).astype(np.float32), [row.words for row in rows]
 
     def _new_reader(self, entries: list[Prepared]) -> Reader:
         reading = self._sentences if self._shelf is not None and self._shelf.vectors is not None else None

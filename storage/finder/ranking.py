@@ -1,17 +1,17 @@
 """Which entries a question belongs to, best first, and the signs by which it is judged how sure that is."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storage.finder.everyday import Everyday
+from storage.finder.late import Floats, Halves, Read, hear
 from storage.finder.lexical import UNKNOWN, Lexical, Row
 from storage.finder.owners import Kernel, nearest
 
-Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _Top = tuple[tuple[int, float], ...]
 
@@ -19,6 +19,7 @@ _Top = tuple[tuple[int, float], ...]
 WORDS = Kernel(sharpness=1.5, doubt=0.5)
 MEANING = Kernel(sharpness=2.0, doubt=0.2)
 WORDS_BESIDE_MEANING = 0.5
+WORD_BY_WORD = 0.5  # beside both; half of it or half as much again is nearly as good
 ANSWER = 0.6  # a word that stands only in the answer counts this much of one in the question
 TWINS = 0.85  # questions as alike as this, of another scope or language, are the same question
 MOST = 5  # entries that are named
@@ -26,16 +27,16 @@ FEW = 3  # of them are suggested where it is not sure
 AWAY = -2.0  # a closeness below all others
 PREFERRED = 0.05  # of two that are as good, the group's own, and the one in the asker's language
 
-SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length", "crowd")
+SIGNS = ("share", "lead", "letters", "meaning", "covered", "foreign", "length", "crowd", "heard", "heard_nearby")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question taken apart. vector: None where only words count. stems: of each word the forms it has in the
+    """A question taken apart. read: None where only words count. stems: of each word the forms it has in the
     languages of the base, by number; each word once."""
 
     row: Row
-    vector: Floats | None
+    read: Read | None
     stems: tuple[tuple[int, ...], ...]
 
 
@@ -77,9 +78,9 @@ class Neighbourhood:
 class Shelf:
     """All that is sealed. owner: which entry (by place) a row belongs to; first: the row of each entry's question.
 
-    vectors: of the rows, None where there is no model or it has not read all rows yet. kinds: scope and language
-    of each
-    entry; twins can only be of different kinds. everyday: what is said beside all of it; None without a model.
+    vectors: of the rows, None where there is no model or it has not read all rows yet; words: of the rows, as it read
+    them. kinds: scope and language of each entry; twins can only be of different kinds. everyday: what is said beside
+    all of it; None without a model.
     """
 
     lexical: Lexical
@@ -87,6 +88,7 @@ class Shelf:
     first: Ints
     kinds: list[tuple[int | None, str]]
     vectors: Floats | None
+    words: Sequence[Halves]
     everyday: Everyday | None
 
     def rank(self, asked: Asked, wanted: Wanted, without: Ints | None = None) -> Ranked:
@@ -95,8 +97,8 @@ class Shelf:
         letters = self.lexical.near(asked.row)
         near, in_answers = letters[:count], ANSWER * letters[count:]
         meaning, with_meaning = np.zeros_like(near), False
-        if self.vectors is not None and asked.vector is not None:
-            meaning, with_meaning = self.vectors @ asked.vector, True
+        if self.vectors is not None and asked.read is not None:
+            meaning, with_meaning = self.vectors @ asked.read.vector, True
         closeness = near + meaning + in_answers[self.owner]
         closeness[~wanted.allowed[self.owner]] = AWAY
         if without is not None:
@@ -108,13 +110,19 @@ class Shelf:
         twins = self._twins(places)
         around = Neighbourhood(some, places, twins, twins[owner])
         score = self._scores(around, near[some], meaning[some] if with_meaning else None) + in_answers[places]
+        heard = None
+        if with_meaning and asked.read is not None:
+            heard = hear(asked.read.words, [self.words[row] for row in some.tolist()])
+            score += WORD_BY_WORD * _above_the_others(heard.rows, around.label, len(places))
         closest = np.full(len(places), AWAY, np.float32)
         np.maximum.at(closest, owner, closeness[some])
         top = _best(around, score, closest, wanted)
         best = around.label == twins[np.searchsorted(places, top[0][0])]
-        near_best = float(near[some][best].max()), float(meaning[some][best].max())
-        crowd = self._crowd(some, best, meaning[some]) if with_meaning else 0.0
-        signs = self._signs(asked, top, (*near_best, crowd), set() if without is None else set(without.tolist()))
+        close = [float(near[some][best].max()), 0.0, 0.0, 0.0, 0.0]
+        if heard is not None:
+            crowd = self._crowd(some, best, meaning[some])
+            close[1:] = float(meaning[some][best].max()), crowd, heard.by(best), heard.by(np.ones_like(best))
+        signs = self._signs(asked, top, close, set() if without is None else set(without.tolist()))
         return Ranked(top, signs, _of_any(signs, top))
 
     def _scores(self, around: Neighbourhood, near: Floats, meaning: Floats | None) -> Floats:
@@ -155,8 +163,8 @@ class Shelf:
         crowd = float((self.vectors[rows[~best]] @ nearest_one).max(initial=0))
         return crowd if self.everyday is None else max(crowd, self.everyday.nearest(nearest_one))
 
-    def _signs(self, asked: Asked, top: _Top, close: tuple[float, float, float], gone: set[int]) -> Floats:
-        letters, meaning, crowd = close
+    def _signs(self, asked: Asked, top: _Top, close: Sequence[float], gone: set[int]) -> Floats:
+        letters, meaning, *around = close
         weights = np.array([self.lexical.rarity_of(forms) for forms in asked.stems], np.float32)
         all_weight = max(float(weights.sum()), 1e-9)
         held = self._stems_of(top[0][0], gone)
@@ -172,7 +180,7 @@ class Shelf:
             float(weights[np.array(covered, bool)].sum()) / all_weight,
             float(weights[np.array(foreign, bool)].sum()) / all_weight,
             np.log(1 + len(asked.stems)),
-            crowd,
+            *around,
         )
         return np.array(signs, np.float32)
 
@@ -195,6 +203,15 @@ class Shelf:
 
     def _told(self, rows: Iterable[int]) -> Counter[int]:
         return Counter(stem for row in rows for stem in self.lexical.sealed(row).stems.tolist())
+
+
+def _above_the_others(words: Floats, label: Ints, owners: int) -> Floats:
+    """For each owner how far its best row is above what the owners' best are on average; 0 for whom has no row."""
+    best = np.full(owners, AWAY, np.float32)
+    np.maximum.at(best, label, words)
+    there = best > AWAY
+    found: Floats = np.where(there, best - best[there].mean(), 0).astype(np.float32)
+    return found
 
 
 def _of_any(signs: Floats, top: _Top) -> Floats:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from storage.finder.known import Known, Prepared, Shorts
+from storage.finder.late import Read
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import Asked, Floats
+from storage.finder.ranking import Asked
 from storage.finder.spelling import Spelling
 from storage.finder.text import WORD, fold, stems, words
 
@@ -49,9 +50,9 @@ class Reader:
         numbers = tuple(tuple(map(self._lexical.number, forms)) for forms in told)
         spellings = [*typed, *(word for word in meant if word not in typed)]
         row = self._lexical.asked((stem for forms in told for stem in forms), spellings)
-        return Asked(row, self._vector(text, spelling), numbers)
+        return Asked(row, self._read(text, spelling), numbers)
 
-    def _vector(self, text: str, spelling: Spelling) -> Floats | None:
+    def _read(self, text: str, spelling: Spelling) -> Read | None:
         if self._sentences is None:
             return None
 
@@ -60,8 +61,7 @@ class Reader:
             meant = spelling.right(typed)
             return found[0] if meant == typed else meant
 
-        row: Floats = self._sentences.vectors([WORD.sub(right, text)])[0]
-        return row
+        return self._sentences.read([WORD.sub(right, text)])[0]
 
 
 def prepared(known: Known, lexical: Lexical, shorts: Shorts) -> Prepared:

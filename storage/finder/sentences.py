@@ -13,6 +13,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from storage.finder.everyday import Everyday
+from storage.finder.late import Read
 
 Vectors = NDArray[np.float32]
 
@@ -88,15 +89,32 @@ class Sentences:
 
     def vectors(self, sentences: Sequence[str]) -> Vectors:
         """One row of length one for each sentence."""
+        return self.states(sentences)[0]
+
+    def read(self, sentences: Sequence[str]) -> list[Read]:
+        """Each sentence as it is kept, seen through the lens; only once what is said every day was read."""
+        if self.everyday.lens is None:
+            raise RuntimeError("the sentences of every day are read first")
+        vectors, words = self.states(sentences)
+        return [Read(vector, self.everyday.lens.through(some)) for vector, some in zip(vectors, words, strict=True)]
+
+    def states(self, sentences: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Of each sentence its vector, of length one, and its words as they are read in it: (words, size), one at
+        least."""
         found = np.zeros((len(sentences), self.size), np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        words = [np.zeros((1, self.size), np.float32)] * len(sentences)
+        tokens = self._tokenizer.encode_batch(list(sentences))
         by_length = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
         for start in range(0, len(by_length), AT_ONCE):
             some = by_length[start : start + AT_ONCE]
-            found[some] = self._pass([tokens[n] for n in some])
-        return found
+            found[some], states = self._pass([tokens[n].ids for n in some])
+            for n, state in zip(some, states, strict=True):
+                told = np.flatnonzero(np.array(tokens[n].special_tokens_mask) == 0)
+                if len(told):
+                    words[n] = state[told]
+        return found, words
 
-    def _pass(self, tokens: list[list[int]]) -> Vectors:
+    def _pass(self, tokens: list[list[int]]) -> tuple[Vectors, Vectors]:
         longest = max(len(ids) for ids in tokens)
         ids = np.zeros((len(tokens), longest), np.int64)
         there = np.zeros((len(tokens), longest), np.float32)
@@ -108,7 +126,8 @@ class Sentences:
         for layer in self._layers:
             state = self._through(layer, state, unseen)
         mean = state[:, 0] if self._first_token else (state * there[..., None]).sum(1) / there.sum(1)[:, None]
-        return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9), np.float32)
+        norm = np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+        return np.asarray(mean / norm, np.float32), state
 
     def _through(self, layer: "_Layer", state: Vectors, unseen: Vectors) -> Vectors:
         count, length, size = state.shape

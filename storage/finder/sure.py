@@ -12,11 +12,11 @@ Signs = NDArray[np.float32]
 
 # What speaks for the first entry being right, in the order of `ranking.SIGNS`, of share and lead their roots: a
 # logistic regression on what people asked of five published knowledge bases, each weighing the same. Fitted on four,
-# it judges the fifth nearly as well (bench/answers.py). Among neighbours nearness proves less: what crowd takes away,
-# meaning may weigh more.
+# it judges the fifth nearly as well (bench/answers.py). Among neighbours nearness proves less, which crowd takes
+# away; a word of the question that finds its like nowhere nearby tells of another topic.
 ROOTS = 2  # of the first signs: between nothing and a little lies more than between much and very much
-WORDS_ALONE = (2.32, 3.89, 0.59, 0.0, 1.45, -2.21, 1.05, 0.0), -5.75
-WITH_MEANING = (1.64, 3.93, 0.90, 3.58, 0.94, -1.37, 0.86, -3.26), -4.89
+WORDS_ALONE = (2.32, 3.89, 0.59, 0.0, 1.45, -2.21, 1.05, 0.0, 0.0, 0.0), -5.75
+WITH_MEANING = (2.44, 3.26, 1.00, 0.80, 0.37, -0.85, 0.92, -2.29, 2.32, 2.17), -7.67
 
 ANSWER_FROM, SUGGEST_FROM = 2.2, 0.5  # evidence, where a base is too small to tell
 SUGGEST_AT_MOST = 1.0  # phrasings of a base resemble each other more than questions do: don't ask too much of these
@@ -24,8 +24,8 @@ ENOUGH = 40  # trials after which the base's own word counts as much as these
 WORTH = 2.0  # a good suggestion, beside a vain one
 # The share of right ones that is aimed at among those of the base's own phrasings that would be answered, with as many
 # questions that have no answer. People ask in other words than the base, all the more where words are all there is.
-AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.89, 0.83
-LEAST = 1.1  # evidence, three to one: below it nothing is an answer, however well the base knows itself
+AIM_WORDS_ALONE, AIM_WITH_MEANING = 0.89, 0.815
+LEAST = 1.0  # evidence, nearly three to one: below it nothing is an answer, however well the base knows itself
 # What comes nearer to what people say every day than to the entry, or nearly so, is only an answer from nine to one on:
 # "when is the next train" is not "when is the next meetup". On the bench it costs one answer in a hundred.
 NEARLY, CERTAIN = 0.1, 2.2

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from storage.finder.late import Read
 from storage.finder.ranking import FEW, Asked, Ints, Shelf, Wanted
 from storage.finder.sure import Sureness, Trial, evidence, judged
 
@@ -32,9 +33,9 @@ def sureness(shelf: Shelf, wanted: Callable[[int], Wanted]) -> Iterator[Sureness
 
 def _trials(shelf: Shelf, row: int, wanted: Callable[[int], Wanted]) -> list[Trial]:
     place = int(shelf.owner[row])
-    vector = None if shelf.vectors is None else shelf.vectors[row]
+    read = None if shelf.vectors is None else Read(shelf.vectors[row], shelf.words[row])
     itself = shelf.lexical.sealed(row)
-    asked = Asked(itself, vector, tuple((stem,) for stem in itself.stems.tolist()))
+    asked = Asked(itself, read, tuple((stem,) for stem in itself.stems.tolist()))
     siblings = np.array(shelf.rows_of(place))
     found = [_trial(shelf, asked, wanted(place), siblings, None)]
     if len(siblings) > 1:

@@ -50,7 +50,7 @@ def filled(entries: Iterable[Known], sentences: Sentences | None = None, *shorts
     """A finder that knows these and has learnt all there is to learn."""
     index = Index()
     if sentences is not None:
-        index.understand(sentences, {})
+        index.understand(sentences)
     index.shorten(shorts)
     for entry in entries:
         index.put(entry)

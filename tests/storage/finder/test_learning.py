@@ -8,10 +8,11 @@ import pytest
 from domain.finding import Outcome
 from storage.finder.everyday import Everyday
 from storage.finder.index import Index
-from storage.finder.kept import keep, kept
+from storage.finder.kept import Kept, keep, kept
 from storage.finder.known import Known, Short
+from storage.finder.late import NUMBERS, Floats, Lens, Read
 from storage.finder.lexical import Lexical
-from storage.finder.ranking import SIGNS, Asked, Floats, Shelf, Wanted
+from storage.finder.ranking import SIGNS, Asked, Shelf, Wanted
 from storage.finder.sentences import NoModel, Sentences, directory
 from storage.finder.spelling import Spelling
 from storage.finder.sure import ANSWER_FROM, SUGGEST_FROM, Trial, evidence, judged
@@ -77,7 +78,7 @@ def test_until_the_model_has_read_everything_words_alone_answer(sentences: Sente
     index = Index()
     for entry in the_base():
         index.put(entry)
-    index.understand(sentences, {})
+    index.understand(sentences)
     assert first(asked(index, "is there parking at the hall")) == HALL
     assert index.sureness.semantic is False
     assert index.step() is True
@@ -99,7 +100,7 @@ def test_by_meaning_other_words_are_found_that_words_alone_miss(by_meaning: Inde
     assert asked(by_words, text).outcome is not Outcome.ANSWER
 
 
-def test_vectors_are_kept_and_nothing_is_read_twice(tmp_path: Path, sentences: Sentences) -> None:
+def test_what_was_read_is_kept_and_nothing_is_read_twice(tmp_path: Path, sentences: Sentences) -> None:
     class Once:
         """A model that may not read."""
 
@@ -107,12 +108,12 @@ def test_vectors_are_kept_and_nothing_is_read_twice(tmp_path: Path, sentences: S
         size = sentences.size
         everyday = sentences.everyday
 
-        def vectors(self, texts: list[str]) -> object:
+        def read(self, texts: list[str]) -> object:
             raise AssertionError(f"{texts} were read again")
 
     index = filled(the_base(), sentences)
     path = tmp_path / "circle.db.vectors"
-    keep(path, sentences.name, index.vectors)
+    keep(path, sentences.name, index.kept)
     again = Index()
     again.understand(Once(), kept(path, sentences.name))  # type: ignore[arg-type]
     for entry in the_base():
@@ -121,19 +122,51 @@ def test_vectors_are_kept_and_nothing_is_read_twice(tmp_path: Path, sentences: S
     assert again.sureness == index.sureness
 
 
+def test_what_was_seen_through_another_lens_is_read_anew(by_meaning: Index, sentences: Sentences) -> None:
+    lens = sentences.everyday.lens
+    assert lens is not None
+    turned = Kept(Lens(lens.middle, lens.axes[:, ::-1]), by_meaning.kept.read)
+    again = Index()
+    again.understand(sentences, turned)
+    assert not again.kept.read
+    again.understand(sentences, by_meaning.kept)
+    assert again.kept.read == by_meaning.kept.read
+
+
+def test_the_lens_that_was_kept_is_looked_through_also_before_a_word_is_read(by_meaning: Index) -> None:
+    folder = directory("")
+    assert folder is not None
+    anew = Sentences(folder)
+    index = Index()
+    index.understand(anew, by_meaning.kept)
+    assert anew.everyday.lens is by_meaning.kept.lens
+    assert index.kept.read.keys() == by_meaning.kept.read.keys()
+    for entry in the_base():
+        index.put(entry)
+    learn(index)
+    assert anew.everyday.lens is by_meaning.kept.lens
+    assert asked(index, "dads?") == asked(by_meaning, "dads?")
+
+
 @pytest.mark.parametrize("content", [b"", b"not a file of vectors", b"PK\x03\x04 broken"])
 def test_a_damaged_file_of_vectors_is_made_anew(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "vectors"
-    assert kept(path, "model") == {}
+    assert kept(path, "model") == Kept()
     path.write_bytes(content)
-    assert kept(path, "model") == {}
+    assert kept(path, "model") == Kept()
 
 
 def test_another_models_vectors_are_not_taken(tmp_path: Path) -> None:
     path = tmp_path / "vectors"
-    keep(path, "one", {b"k" * 16: np.ones(4, np.float16)})
-    assert list(kept(path, "one")) == [b"k" * 16]
-    assert kept(path, "two") == {}
+    lens = Lens(np.ones(4, np.float32), np.ones((4, NUMBERS), np.float32))
+    some = {bytes([n]) * 16: Read(np.ones(4, np.float16), np.full((n, NUMBERS), n, np.float16)) for n in (1, 3)}
+    keep(path, "one", Kept(lens, some))
+    there = kept(path, "one")
+    assert lens.same(there.lens)
+    assert {key: read.words.tolist() for key, read in there.read.items()} == {
+        key: read.words.tolist() for key, read in some.items()
+    }
+    assert kept(path, "two") == Kept()
 
 
 def test_a_directory_without_a_model_is_refused_with_its_name(tmp_path: Path) -> None:
@@ -200,8 +233,9 @@ def test_the_crowd_is_how_close_the_nearest_phrasing_stands_to_another_entry_or_
             return float(vector[1])
 
     def crowd(*, everyday: Everyday | None, without: list[int] | None = None) -> float:
-        shelf = Shelf(lexical, np.array([0, 0, 1]), np.array([0, 2]), [(None, "en")] * 2, vectors, everyday)
-        late = Asked(lexical.asked(["late"], ["late"]), vectors[1], ((lexical.number("late"),),))
+        alike = [np.eye(1, NUMBERS, dtype=np.float16)] * 3
+        shelf = Shelf(lexical, np.array([0, 0, 1]), np.array([0, 2]), [(None, "en")] * 2, vectors, alike, everyday)
+        late = Asked(lexical.asked(["late"], ["late"]), Read(vectors[1], alike[1]), ((lexical.number("late"),),))
         ranked = shelf.rank(late, everything, None if without is None else np.array(without))
         return float(ranked.signs[SIGNS.index("crowd")])
 
@@ -223,7 +257,7 @@ def test_everyday_talk_is_a_neighbour_too_where_the_base_has_none(sentences: Sen
     class Quiet:
         """The same model, beside which nobody says anything."""
 
-        words, size, name, vectors = sentences.words, sentences.size, sentences.name, sentences.vectors
+        words, size, name, read = sentences.words, sentences.size, sentences.name, sentences.read
         everyday = Silence(sentences)
 
     entries = [Known(1, ("When is the next train ride?", "the next trip by train"))]
