@@ -170,3 +170,8 @@ def _known_already(act: Act, request: Request, words: Sequence[RequestWords]) ->
     return t(
         "You have asked already, and I’m still looking for somebody. What you write here goes along with it."
     ), rows
+
+
+def no_files(act: Act) -> str:
+    """Why a file does not go along."""
+    return act.t("I left out the file: its name could show who you are. A photo or words I can pass on unnamed.")

@@ -182,12 +182,15 @@ def dont_send(act: Act) -> None:
 @router.press(Send, seeks=_has_it)
 def send(act: Act) -> None:
     """It goes on its way; the message becomes the receipt. Of an old message nobody believes that it was sent."""
-    t, gone = act.t, act.tx.drafts.get(getattr(act.payload, "draft_id", 0)) is None
-    asked = act.tx.requests.open_of(act.user.id) if gone and act.private else []
+    t, gone = act.t, act.private and act.tx.drafts.get(getattr(act.payload, "draft_id", 0)) is None
+    asked = act.tx.requests.open_of(act.user.id) if gone else []
     if act.message is not None and act.message.message_id in {one.receipt_id for one in asked}:  # a second tap
         act.answer(t.plain("Sent."))
         return
-    if gone and act.private and not asked:
+    if asked:
+        act.answer(t.plain("Nothing more was sent. What you asked before stands."), alert=True)
+        return
+    if gone:
         act.answer(t.plain("Nothing was sent: that was too long ago. Please tap once more below."), alert=True)
         _begin(act, None, [])
         return
@@ -209,13 +212,9 @@ def send(act: Act) -> None:
         request = request.changed(receipt_id=act.message.message_id)
         act.tx.requests.save(request)
     text, rows = receipt(t, act.tx, request, group, act.me, act.now)
-    text = text if len(fit) == len(words) else f"{_no_files(act)}\n\n{text}"
+    text = text if len(fit) == len(words) else f"{asking.no_files(act)}\n\n{text}"
     act.answer(t.plain("Sent.") if new else t.plain("Added to what you asked."))
     act.edit_here(text, rows)
-
-
-def _no_files(act: Act) -> str:
-    return act.t("I left out the file: its name could show who you are. A photo or words I can pass on unnamed.")
 
 
 def _own_draft(act: Act) -> Draft:
@@ -243,7 +242,7 @@ def join(act: Act) -> None:
     if found is None:
         act.reply(_cannot_pass_on(act))
     elif found.kind is Kind.DOCUMENT and not request.named:
-        act.reply(_no_files(act))
+        act.reply(asking.no_files(act))
     else:
         add_words(act.tx, request, [found], act.now)
         _mark(act, message.message_id)
@@ -261,7 +260,7 @@ def change(act: Act) -> None:
     if found is None:
         act.reply(_cannot_pass_on(act))
     elif found.kind is Kind.DOCUMENT and unnamed:
-        act.reply(_no_files(act))
+        act.reply(asking.no_files(act))
     else:
         asking.change_words(act, found)
 

@@ -123,7 +123,8 @@ async def test_a_tap_under_a_question_that_is_too_old_says_that_nothing_was_sent
     await circle.press(circle.mara, "By name", chat=circle.mara)
     assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
     toast = await circle.press(circle.mara, "Unnamed", chat=circle.mara, message_id=old)
-    assert "done already" in str(toast)
+    assert toast == "Nothing more was sent. What you asked before stands."
+    assert (await circle.client.calls(method="answerCallbackQuery"))[-1]["params"]["show_alert"]
     assert len(await kept(circle, lambda tx: tx.requests.open_of(circle.mara))) == 1
 
 
