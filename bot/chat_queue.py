@@ -23,11 +23,28 @@ class ChatQueue:
     rows: list[tuple[int, int, Outgoing]] = field(default_factory=list)
     busy: bool = False
     blocked_until: float = 0.0  # seconds since the epoch, on the program's clock
+    in_line: tuple[int, int] | None = None  # (lane, row id) that stands among what may leave, of all chats
     card_ready: dict[int, float] = field(default_factory=dict)  # card id → monotonic time of its next edit
 
     def add(self, message: Outgoing) -> None:
         """Into its place by lane and age."""
         heapq.heappush(self.rows, (message.lane, message.id, message))
+
+    def joins_line(self, row: tuple[int, int, Outgoing]) -> bool:
+        """Whether this row is to be put into the line; however often a chat is looked at, it stands there once."""
+        there, self.in_line = self.in_line, row[:2]
+        return there != self.in_line
+
+    def left_line(self, lane: int, row_id: int) -> None:
+        """It was its turn; whether it goes is seen now."""
+        if self.in_line == (lane, row_id):
+            self.in_line = None
+
+    def leave(self, row: tuple[int, int, Outgoing]) -> None:
+        """It is on its way."""
+        self.left_line(*row[:2])
+        self.rows.remove(row)
+        heapq.heapify(self.rows)
 
     def head(self, now: float, wall: float, *, paced: bool) -> tuple[float, tuple[int, int, Outgoing] | None]:
         """Seconds until something may leave, and the row that may."""

@@ -180,6 +180,7 @@ class Delivery:
             wait, row = queue.head(now, wall, paced=self._paced)
             if queue.busy or row is None or wait > 0 or (row[0], row[1]) != (lane, row_id):
                 heapq.heappop(self._ready)
+                queue.left_line(lane, row_id)
                 self._consider(chat_id, now, wall)
                 continue
             if self._paced and is_counted(row[2].method):
@@ -189,8 +190,7 @@ class Delivery:
                 self._overall.take(now)
                 queue.pace.take(now)
             heapq.heappop(self._ready)
-            queue.rows.remove(row)
-            heapq.heapify(queue.rows)
+            queue.leave(row)
             self._fly(queue, row[2])
         return max(0.0, self._soon[0][0] - time.monotonic()) if self._soon else None
 
@@ -210,10 +210,10 @@ class Delivery:
         wait, row = queue.head(now, wall, paced=self._paced)
         if row is None:
             return
-        if wait <= 0:
-            heapq.heappush(self._ready, (row[0], row[1], chat_id))
-        else:
+        if wait > 0:
             self._look_at(chat_id, after=wait)
+        elif queue.joins_line(row):
+            heapq.heappush(self._ready, (row[0], row[1], chat_id))
 
     def _fly(self, queue: ChatQueue | None, message: Outgoing) -> None:
         if self._stopping:  # an answer that was to be tried again; it is kept

@@ -111,3 +111,23 @@ async def test_a_part_that_fails_ends_the_program_instead_of_leaving_it_deaf(sma
     await small.client.send(small.mara, "/note wakes it")
     await asyncio.wait_for(small.app.ended.wait(), 5)
     assert isinstance(small.app.failure, RuntimeError)
+
+
+async def test_however_often_the_clock_moves_what_waits_stands_in_line_once(small: Small) -> None:
+    people = [(await small.client.person(f"Person {number}"))["id"] for number in range(40)]
+    for person in people:
+        await small.start(person)
+    assert small.app is not None
+    sending = small.app.delivery
+    sending._paced = True  # thirty messages a second in all
+    await small.app.store.transact(many(400, people))
+    await until(lambda: len(sending._ready) > 0, "some wait for their turn")
+    for _ in range(50):
+        sending.jumped()
+        await asyncio.sleep(0.01)
+    assert 0 < len(sending._ready) <= len(people)
+    sending._paced = False
+    sending.jumped()
+    await until(lambda: small.state("outbox") == {}, "all said")
+    for number, person in enumerate(people):
+        assert (await small.texts(person))[1:] == [f"number {n}" for n in range(number, 400, len(people))]
