@@ -31,7 +31,7 @@ OUTAGES = (
     Outage(151, presses=True, messages=False),
     Outage(6 * HOUR, presses=True, messages=False),
     Outage(23 * HOUR, presses=True, messages=False),
-    Outage(25 * HOUR, presses=True, messages=True),
+    Outage(25 * HOUR + MINUTE, presses=True, messages=True),  # to the second, 25 h are when the meetup begins
 )
 
 
@@ -49,7 +49,8 @@ async def _outage(folder: Path, seed: int, outage: Outage, *, killed: bool) -> s
         for _ in range(TRIES):
             since = await _gone(world, killed=killed and outage.presses)
             await _pressed_and_written(world)
-            await _back(world, since + timedelta(seconds=outage.seconds))
+            begun = await world.now() if outage.presses else since  # Telegram counts from the press
+            await _back(world, begun + timedelta(seconds=outage.seconds))
             length = (await world.now() - since).total_seconds()
             # A machine so busy that less than 150 s became more by the start plays it again.
             if outage.presses or length < PRESSES_KEPT:
