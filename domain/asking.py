@@ -57,6 +57,11 @@ def has_words(text: str) -> bool:
     return WORD.search(text) is not None
 
 
+def more_than_signs(text: str) -> bool:
+    """Whether there is a letter or a digit in it; pictures and signs alone say nothing that can be kept or found."""
+    return any(sign.isalnum() for sign in text)
+
+
 def looks_asked(text: str) -> bool:
     """Whether it reads like a question: a question mark, or its first or last sentence begins or ends like one."""
     if MARKS.search(text + " "):

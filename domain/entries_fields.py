@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.asking import more_than_signs
 from domain.entries import Entry, State
 from domain.entries_marks import is_link
 from domain.errors import Refused
@@ -137,8 +138,8 @@ def _at_most(field: Field, text: str, most: int) -> str:
 
 
 def _words(field: Field, text: str, most: int) -> str:
-    """Signs and pictures alone ask and answer nothing."""
-    if not any(sign.isalnum() for sign in text):
+    """Not empty, nor signs and pictures alone, which ask and answer nothing."""
+    if not more_than_signs(text):
         raise Unfit(field, Problem.MISSING)
     return _at_most(field, text, most)
 

@@ -1,5 +1,6 @@
 """What people write for short, and what it means: the finder reads both as the same."""
 
+from domain.asking import more_than_signs
 from domain.entries import Synonym
 from domain.entries_fields import cleaned
 from domain.errors import Full, Gone, NotYours, Refused, Unchanged
@@ -21,7 +22,7 @@ class BadSynonym(Refused):
 def read_synonym(short: str, long: str) -> tuple[str, str]:
     """Both forms as they are kept; BadSynonym where one is empty, too long, or they are the same."""
     short, long = (" ".join(cleaned(text).lower().split()) for text in (short, long))
-    fine = all(0 < len(text) <= LONGEST and any(c.isalnum() for c in text) for text in (short, long))
+    fine = all(0 < len(text) <= LONGEST and more_than_signs(text) for text in (short, long))
     if not fine or short == long:
         raise BadSynonym
     return short, long

@@ -1,5 +1,6 @@
 """`/resources`: what help there is nearby, by kind, by words, near a place; always answered in private."""
 
+from domain.asking import more_than_signs
 from domain.drafts import Draft
 from domain.errors import Gone
 from domain.resource_finding import ResourceQuery, Spot
@@ -43,7 +44,7 @@ def _asks_saved(act: Act) -> bool:
 
 def _words(act: Act) -> str:
     """What they wrote; signs and pictures alone look for nothing."""
-    return act.args.strip() if any(sign.isalnum() for sign in act.args) else ""
+    return act.args.strip() if more_than_signs(act.args) else ""
 
 
 def _sought(act: Act) -> ResourceQuery | None:

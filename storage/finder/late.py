@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 
-NUMBERS = 64  # that are kept of a word: 48 lose a little, and twice as many bring nothing
+NUMBERS = 64  # that are kept of a word: 48 lose a little, and half as many again bring nothing
 MOST = 64  # words of a text; more is an answer, and no question
 
 
